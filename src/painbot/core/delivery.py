@@ -1,0 +1,184 @@
+"""What became of a send, and what to do next: delivery states and retry rules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from painbot.core.ids import ChatId, EnrollmentId, MessageId, OutboxId
+from painbot.core.outgoing import FileRecipe, Lane, MessageKind, ReplyKeyboard
+
+LEASE = timedelta(seconds=60)
+"""How long a claimed message belongs to its dispatcher; longer than any send may take."""
+
+MAX_IN_FLIGHT = 100
+"""Most messages leased at one instant, and so the most that a kill can repeat."""
+
+FIRST_RETRY = timedelta(seconds=1)
+LONGEST_RETRY = timedelta(minutes=1)
+
+
+class OutboxStatus(StrEnum):
+    """Where an outbox message stands; the last four are final and hold no text."""
+
+    PENDING = "pending"
+    LEASED = "leased"
+    SENT = "sent"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True)
+class RenderedMessage:
+    """One Telegram call, ready to make: HTML text and buttons, or a file recipe with a caption.
+
+    `buttons` holds rows of (label, callback data or address); an address starts with "https://".
+    """
+
+    html: str
+    buttons: tuple[tuple[tuple[str, str], ...], ...] = ()
+    edits: MessageId | None = None
+    keyboard: ReplyKeyboard | None = None
+    keyboard_label: str = ""
+    file: FileRecipe | None = None
+
+
+@dataclass(frozen=True)
+class NewOutboxMessage:
+    """An outbox row before it is stored."""
+
+    chat_id: ChatId
+    enrollment_id: EnrollmentId | None
+    kind: MessageKind
+    dedupe_key: str
+    message: RenderedMessage
+    created_at: datetime
+    expires_at: datetime | None = None
+    content_version: str | None = None
+
+
+@dataclass(frozen=True)
+class OutboxMessage:
+    """A claimed outbox row: this process alone may send it until `leased_until`."""
+
+    id: OutboxId
+    chat_id: ChatId
+    enrollment_id: EnrollmentId | None
+    kind: MessageKind
+    lane: Lane
+    dedupe_key: str
+    message: RenderedMessage
+    attempts: int
+    leased_until: datetime
+    expires_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """Telegram accepted it."""
+
+    message_id: MessageId | None
+
+
+@dataclass(frozen=True)
+class Throttled:
+    """Telegram said 429: wait `after`, then try again; never counts as a failed attempt."""
+
+    after: timedelta
+
+
+@dataclass(frozen=True)
+class Unreachable:
+    """The person blocked the bot or closed the account (403)."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """Telegram will never accept this message (400)."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class EditTargetGone:
+    """The message to edit no longer exists or can no longer be edited: send it as a new one."""
+
+
+@dataclass(frozen=True)
+class NotSent:
+    """It certainly did not go out, such as a refused connection."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class Uncertain:
+    """It may have gone out: no answer came, or the server failed while answering."""
+
+    reason: str
+
+
+Outcome = Delivered | Throttled | Unreachable | Rejected | EditTargetGone | NotSent | Uncertain
+
+
+@dataclass(frozen=True)
+class Settlement:
+    """What to write down for one claimed message after its outcome."""
+
+    id: OutboxId
+    status: OutboxStatus
+    attempts: int
+    message_id: MessageId | None = None
+    retry_at: datetime | None = None
+    reason: str | None = None
+    as_new: bool = False
+    """True when an edit goes back to the queue as a new message."""
+
+
+def settle(message: OutboxMessage, outcome: Outcome, now: datetime) -> Settlement:
+    """Decide the next state of a claimed message from what happened to it.
+
+    Network trouble retries until the message expires, since Telegram outages end and what is owed
+    stays owed; the wait doubles from `FIRST_RETRY` to `LONGEST_RETRY`.
+    """
+    attempts = message.attempts + 1
+    match outcome:
+        case Delivered(message_id):
+            return Settlement(message.id, OutboxStatus.SENT, attempts, message_id=message_id)
+        case Throttled(after):
+            return Settlement(
+                message.id, OutboxStatus.PENDING, message.attempts, retry_at=now + after, reason="throttled"
+            )
+        case Unreachable(reason):
+            return Settlement(message.id, OutboxStatus.CANCELLED, attempts, reason=reason)
+        case Rejected(reason):
+            return Settlement(message.id, OutboxStatus.FAILED, attempts, reason=reason)
+        case EditTargetGone():
+            return Settlement(
+                message.id, OutboxStatus.PENDING, attempts, reason="edit target gone", as_new=True
+            )
+        case Uncertain(reason) if not message.kind.repeats_when_unsure:
+            return Settlement(message.id, OutboxStatus.FAILED, attempts, reason=reason)
+        case Uncertain(reason) | NotSent(reason):
+            return Settlement(
+                message.id, OutboxStatus.PENDING, attempts, retry_at=now + retry_wait(attempts), reason=reason
+            )
+
+
+def retry_wait(attempts: int) -> timedelta:
+    """Return how long to wait after `attempts` failed tries (1 or more)."""
+    doublings = min(attempts - 1, 10)
+    return min(FIRST_RETRY * 2**doublings, LONGEST_RETRY)
+
+
+def expired_lease_status(kind: MessageKind) -> OutboxStatus:
+    """Return where a message goes whose lease ran out: it was maybe sent, nobody knows."""
+    return OutboxStatus.PENDING if kind.repeats_when_unsure else OutboxStatus.FAILED
+
+
+LANE_NAMES: Mapping[Lane, str] = {lane: lane.name.lower() for lane in Lane}

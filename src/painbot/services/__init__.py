@@ -1,0 +1,1 @@
+"""Use cases: load, decide, save and owe messages in one transaction each."""

@@ -1,0 +1,313 @@
+"""What services need from the outside world, as protocols; adapters fit them structurally."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from painbot.core.decisions import LearnerFile
+from painbot.core.delivery import NewOutboxMessage, Outcome, OutboxMessage, Settlement
+from painbot.core.enrollment import Dialogue, Enrollment, Learner
+from painbot.core.ids import ChatId, CourseId, EnrollmentId, LearnerId, OutboxId, UpdateId
+
+
+class Clock(Protocol):
+    """Tells the time."""
+
+    def now(self) -> datetime:
+        """Return the current instant, aware, in UTC."""
+        ...
+
+
+@dataclass(frozen=True)
+class NewUpdate:
+    """An update as it came in; `payload` is Telegram's JSON text.
+
+    `needs_triage` is True when it carries typed words (text, caption, edit).
+    """
+
+    update_id: UpdateId
+    chat_id: ChatId | None
+    payload: str
+    needs_triage: bool
+
+
+@dataclass(frozen=True)
+class InboxUpdate:
+    """A stored update waiting for triage or handling."""
+
+    update_id: UpdateId
+    chat_id: ChatId | None
+    payload: str
+    attempts: int
+    received_at: datetime
+
+
+@dataclass(frozen=True)
+class ParkedUpdate:
+    """An update whose handling kept failing."""
+
+    update_id: UpdateId
+    chat_id: ChatId | None
+    attempts: int
+    received_at: datetime
+    parked_at: datetime
+    error: str
+    """The error's class and place in the code; never a word of the payload."""
+
+
+class InboxRepository(Protocol):
+    """Updates received and not yet done with."""
+
+    async def add_many(self, updates: Sequence[NewUpdate], at: datetime) -> int:
+        """Store updates, ignoring ids already stored; return how many were new."""
+        ...
+
+    async def untriaged(self, limit: int) -> Sequence[InboxUpdate]:
+        """Return pending updates with typed words that triage has not seen, oldest first, any chat."""
+        ...
+
+    async def mark_triaged(self, update_id: UpdateId, at: datetime) -> None:
+        """Record that triage is through with this update."""
+        ...
+
+    async def heads(self, now: datetime, limit: int) -> Sequence[InboxUpdate]:
+        """Return each chat's oldest unfinished update, where triaged and due for a try, oldest first."""
+        ...
+
+    async def mark_done(self, update_id: UpdateId, at: datetime) -> None:
+        """Record that the update was handled and drop its payload."""
+        ...
+
+    async def mark_failed(self, update_id: UpdateId, retry_at: datetime, error: str) -> None:
+        """Count a failed attempt and set when to try again."""
+        ...
+
+    async def park(self, update_id: UpdateId, at: datetime, error: str) -> None:
+        """Set the update aside for the operator; later updates of the chat go on."""
+        ...
+
+    async def parked(self) -> Sequence[ParkedUpdate]:
+        """Return what is parked, oldest first."""
+        ...
+
+    async def drop_old_payloads(self, parked_before: datetime) -> int:
+        """Erase the payloads of updates parked before this instant; return how many."""
+        ...
+
+
+@dataclass(frozen=True)
+class Hold:
+    """Nothing is sent in `scope` ("bot" or "chat:<id>") before `until`."""
+
+    scope: str
+    until: datetime
+
+
+class OutboxRepository(Protocol):
+    """Messages owed to learners."""
+
+    async def add(self, message: NewOutboxMessage) -> OutboxId | None:
+        """Owe a message; nothing when its dedupe key is already there (whatever became of it)."""
+        ...
+
+    async def add_many(self, messages: Sequence[NewOutboxMessage]) -> int:
+        """Owe several in few statements, ignoring known dedupe keys; return how many were new."""
+        ...
+
+    async def claim(
+        self, now: datetime, limit: int, held_chats: Sequence[ChatId] = (), urgent_only: bool = False
+    ) -> Sequence[OutboxMessage]:
+        """Lease up to `limit` messages in one statement, most urgent lane first, then oldest first.
+
+        Of a chat, only the oldest unsent row of its most urgent lane with a row ready is taken; a row
+        waiting to retry blocks only its own lane; one lease a chat, urgent rows excepted (urgent rows
+        keep their order among themselves). `held_chats` are passed over.
+        """
+        ...
+
+    async def settle(self, settlements: Sequence[Settlement], now: datetime) -> None:
+        """Write outcomes; a final one drops the message's text."""
+        ...
+
+    async def expire(self, now: datetime) -> int:
+        """Give up pending messages past their expiry; return how many."""
+        ...
+
+    async def expired_leases(self, now: datetime) -> Sequence[OutboxMessage]:
+        """Return messages whose lease ran out without an outcome."""
+        ...
+
+    async def leased(self) -> Sequence[OutboxMessage]:
+        """Return every leased message; at start all of them are a dead process's."""
+        ...
+
+    async def cancel_pending(self, chat_id: ChatId, pushes_only: bool) -> int:
+        """Cancel unsent messages of a chat (only pushes, or everything but safety); return how many."""
+        ...
+
+    async def has_unsent_puzzled(self, chat_id: ChatId) -> bool:
+        """Return whether an "I did not understand" already waits in this chat."""
+        ...
+
+    async def set_hold(self, hold: Hold) -> None:
+        """Set or lengthen a hold; nothing shortens one."""
+        ...
+
+    async def holds(self, now: datetime) -> Sequence[Hold]:
+        """Return the holds still in force; drop those that ended."""
+        ...
+
+    async def next_retry_at(self) -> datetime | None:
+        """Return the earliest instant at which a waiting message may be tried, if any waits."""
+        ...
+
+
+class LearnerRepository(Protocol):
+    """Learners with all that belongs to them."""
+
+    async def file(self, chat_id: ChatId, now: datetime) -> LearnerFile | None:
+        """Load a learner's file, or nothing for a stranger.
+
+        Answers loaded: every quiz, recall, measure and onboarding answer, and check-ins on or after
+        the day 8 days before `now`.
+        """
+        ...
+
+    async def due_files(self, now: datetime, limit: int) -> Sequence[LearnerFile]:
+        """Load the files of enrollments due at or before `now`, earliest first, in few statements.
+
+        On PostgreSQL the rows are locked, skipping locked ones.
+        """
+        ...
+
+    async def enroll(
+        self, chat_id: ChatId, course_id: CourseId, now: datetime
+    ) -> LearnerFile:
+        """Create a learner and an enrollment in onboarding."""
+        ...
+
+    async def save(self, before: LearnerFile, after: LearnerFile) -> None:
+        """Write whatever differs: learner, enrollment, dialogue, deliveries, answers."""
+        ...
+
+    async def save_many(self, pairs: Sequence[tuple[LearnerFile, LearnerFile]]) -> None:
+        """Write the differences of several files in few statements."""
+        ...
+
+    async def erase(self, chat_id: ChatId, now: datetime, ledger_mark: str) -> None:
+        """Remove every row of the learner and write the ledger's mark.
+
+        The goodbye still owed stays until its outcome; `wipe` removes it.
+        """
+        ...
+
+    async def erasures_to_wipe(self) -> Sequence[ChatId]:
+        """Return the chats erased whose goodbye reached its outcome and whose last traces remain."""
+        ...
+
+    async def wipe(self, chat_id: ChatId) -> None:
+        """Remove the last rows that name the chat: inbox, outbox, holds, the pending erasure."""
+        ...
+
+    async def export(self, chat_id: ChatId) -> Mapping[str, object] | None:
+        """Return all that is stored about a learner as JSON-ready data, every answer included."""
+        ...
+
+
+class VisitorRepository(Protocol):
+    """The dialogue of people who are not learners (before consent, after erasure): a state name only."""
+
+    async def dialogue(self, chat_id: ChatId) -> Dialogue | None:
+        """Return where a stranger's conversation stands."""
+        ...
+
+    async def save(self, chat_id: ChatId, dialogue: Dialogue, now: datetime) -> None:
+        """Remember where a stranger's conversation stands."""
+        ...
+
+    async def forget(self, chat_id: ChatId) -> None:
+        """Drop it, as when the stranger becomes a learner."""
+        ...
+
+
+class SafetyRepository(Protocol):
+    """Which safety card answered what, without a word of it."""
+
+    async def record(
+        self, chat_id: ChatId, level: str, group: str, rule: str, version: str, at: datetime
+    ) -> None:
+        """Record that a card was owed."""
+        ...
+
+
+class UnitOfWork(Protocol):
+    """One transaction's repositories; leaving the block commits, an error rolls back."""
+
+    inbox: InboxRepository
+    outbox: OutboxRepository
+    learners: LearnerRepository
+    visitors: VisitorRepository
+    safety: SafetyRepository
+
+
+class Storage(Protocol):
+    """Opens transactions."""
+
+    def begin(self) -> AbstractAsyncContextManager[UnitOfWork]:
+        """Open one write transaction (BEGIN IMMEDIATE on SQLite)."""
+        ...
+
+    async def scrub(self) -> None:
+        """Make erased bytes unreadable: on SQLite, truncate the write-ahead log."""
+        ...
+
+
+class Transport(Protocol):
+    """Makes one Telegram call for one message."""
+
+    async def send(self, message: OutboxMessage) -> Outcome:
+        """Send or edit; every failure comes back as an outcome, never as an exception."""
+        ...
+
+    async def acknowledge(self, callback_id: str, toast: str | None) -> None:
+        """Stop a button's spinner; a courtesy whose failure is ignored."""
+        ...
+
+    async def leave(self, chat_id: ChatId) -> None:
+        """Leave a group; failure is ignored."""
+        ...
+
+
+class FileMaker(Protocol):
+    """Makes the bytes of a generated file from its recipe."""
+
+    async def make(self, chat_id: ChatId, kind: str, as_of: datetime) -> Sequence[tuple[str, bytes]]:
+        """Return (file name, bytes) for each document of the recipe."""
+        ...
+
+
+__all__ = [
+    "Clock",
+    "Dialogue",
+    "Enrollment",
+    "EnrollmentId",
+    "FileMaker",
+    "Hold",
+    "InboxRepository",
+    "InboxUpdate",
+    "Learner",
+    "LearnerId",
+    "LearnerRepository",
+    "NewUpdate",
+    "OutboxRepository",
+    "ParkedUpdate",
+    "SafetyRepository",
+    "Storage",
+    "Transport",
+    "UnitOfWork",
+    "VisitorRepository",
+]
