@@ -1,0 +1,1 @@
+"""Fakes for tests, shipped with painbot: a clock to move by hand, a transport that records."""

@@ -1,0 +1,45 @@
+"""Find the machine's Chromium. `python -m tests.support.chromium` prints its path or fails."""
+
+import shutil
+import subprocess
+import sys
+
+from tests.support import Unavailable
+from tests.support.controls import read_controls
+
+NAMES = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome-stable",
+    "google-chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+)
+
+LAUNCH_ARGS = (
+    "--no-sandbox",  # as root Chromium refuses to start with one; tests open loopback pages only
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def find_chromium(asked_for: str | None) -> str:
+    """Return the path of a browser that starts; raises Unavailable."""
+    for name in (asked_for,) if asked_for else NAMES:
+        path = shutil.which(name)
+        # A distribution may ship a stub that only says where to get the real one, so it is run.
+        if path and subprocess.run([path, "--version"], capture_output=True, timeout=60).returncode == 0:
+            return path
+    raise Unavailable(f"no Chromium: {asked_for or 'none was found'} (Debian: apt-get install chromium)")
+
+
+if __name__ == "__main__":
+    try:
+        print(find_chromium(read_controls().chromium))
+    except Unavailable as missing:
+        sys.exit(str(missing))
