@@ -1,0 +1,88 @@
+"""A course folder as read: every file with its data, its places and, when it is valid, its model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from painbot.content.diagnostics import FieldPath
+from painbot.content.schema import Claim, CourseFile, ItemFile
+from painbot.content.yaml_source import YamlDocument
+
+# Fields a learner gets to read, wherever they stand in an item.
+_READ_BY_LEARNERS = frozenset(
+    {"title", "idea", "text", "smaller", "ask", "again", "reply", "low", "high", "closing"}
+)
+
+
+class LearnerText(NamedTuple):
+    """One text a learner gets to read, and its path in the file."""
+
+    path: FieldPath
+    text: str
+
+
+@dataclass(frozen=True)
+class ItemSource:
+    """One lesson, practice day or check day; `model` is None while the file breaks the format."""
+
+    name: str
+    document: YamlDocument
+    model: ItemFile | None
+
+    def texts(self) -> Iterator[LearnerText]:
+        """Yield every text a learner reads, in the order of the file, valid or not."""
+        return _texts(self.document.data, ())
+
+
+@dataclass(frozen=True)
+class CourseSource:
+    """A course folder: course.yaml, evidence.yaml and the items of each language by file name.
+
+    `unreadable` holds the (language, name) of item files that exist but could not be read at all.
+    """
+
+    course: YamlDocument
+    course_model: CourseFile | None
+    evidence: YamlDocument | None
+    claims: tuple[Claim, ...]
+    languages: Mapping[str, Mapping[str, ItemSource]]
+    unreadable: frozenset[tuple[str, str]] = frozenset()
+
+    def items(self) -> Iterator[ItemSource]:
+        """Yield the items of every language."""
+        for items in self.languages.values():
+            yield from items.values()
+
+    def listed(self) -> Iterator[tuple[FieldPath, str]]:
+        """Yield the item ids of course.yaml with their paths, in course order."""
+        weeks = self.course.get(("weeks",))
+        for number, _ in enumerate(weeks if isinstance(weeks, list) else []):
+            ids = self.course.get(("weeks", number, "items"))
+            for position, item_id in enumerate(ids if isinstance(ids, list) else []):
+                if isinstance(item_id, str):
+                    yield ("weeks", number, "items", position), item_id
+
+    def claim_ids(self) -> Iterator[tuple[FieldPath, str]]:
+        """Yield the ids of evidence.yaml with their paths, also of claims that are not yet valid."""
+        if self.evidence is None or not isinstance(self.evidence.data, list):
+            return
+        for position in range(len(self.evidence.data)):
+            path: FieldPath = (position, "id")
+            claim_id = self.evidence.get(path)
+            if isinstance(claim_id, str):
+                yield path, claim_id
+
+
+def _texts(data: object, path: FieldPath) -> Iterator[LearnerText]:
+    if isinstance(data, dict):
+        for name, value in data.items():
+            if isinstance(value, str):
+                if name in _READ_BY_LEARNERS:
+                    yield LearnerText((*path, name), value)
+            else:
+                yield from _texts(value, (*path, name))
+    elif isinstance(data, list):
+        for position, value in enumerate(data):
+            yield from _texts(value, (*path, position))
