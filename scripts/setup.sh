@@ -21,7 +21,12 @@ PIP_NO_INPUT=1
 export PIP_USER PIP_DISABLE_PIP_VERSION_CHECK PIP_NO_INPUT
 
 say() { printf '%s\n' "$*"; }
-fail() { printf '%s\n' "" "painbot cannot be set up: $1" >&2; shift; for line; do printf '%s\n' "  $line" >&2; done; exit 1; }
+fail() {
+    printf '\n%s\n' "painbot cannot be set up: $1" >&2
+    shift
+    for line; do printf '  %s\n' "$line" >&2; done
+    exit 1
+}
 
 is_root() { [ "$(id -u)" = 0 ]; }
 has() { command -v "$1" >/dev/null 2>&1; }
@@ -37,9 +42,9 @@ complete() { "$1" -c 'import ensurepip, venv, sqlite3, ssl, zlib' 2>/dev/null; }
 # Sets $python to the first complete interpreter, else to the first that suits; false when there is none.
 choose_python() {
     python=
-    for candidate in ${PYTHON:-python3 python3.13 python3.12 python3.11 /usr/bin/python3}; do
+    for candidate in ${PYTHON:-.venv/bin/python python3 python3.13 python3.12 python3.11 /usr/bin/python3}; do
         if ! suits "$candidate"; then continue; fi
-        # The interpreter behind a shim or an active environment, which may be the .venv about to be replaced.
+        # The interpreter behind a shim or an environment, which may be the .venv about to be replaced.
         candidate=$("$candidate" -c 'import sys; print(sys._base_executable)')
         if complete "$candidate"; then python=$candidate; return 0; fi
         [ -n "$python" ] || python=$candidate
@@ -111,10 +116,15 @@ if is_done; then exit 0; fi
 
 say "Installing what painbot needs into .venv (requirements/$set.txt) ..."
 # Wheels only: an sdist would fetch build tools that no hash covers.
-"$venv/bin/python" -m pip install --quiet --require-hashes --only-binary :all: -r "requirements/$set.txt" ||
+"$venv/bin/python" -m pip install -qq --require-hashes --only-binary :all: -r "requirements/$set.txt" ||
     fail "the packages of requirements/$set.txt could not be installed; pip says why above."
 # painbot itself, with the locked build backend installed just now: nothing is fetched here.
-"$venv/bin/python" -m pip install --quiet --no-index --no-deps --no-build-isolation --editable . ||
+"$venv/bin/python" -m pip install -qq --no-index --no-deps --no-build-isolation --editable . ||
     fail "painbot itself could not be installed; pip says why above."
 fingerprint "$venv/bin/python" >"$stamp"
+if [ "$set" = dev ]; then
+    # The development set contains the other.
+    set=runtime
+    fingerprint "$venv/bin/python" >"$venv/.painbot-runtime"
+fi
 say "Done: painbot is in .venv."
