@@ -5,7 +5,7 @@ import importlib
 import inspect
 import itertools
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
@@ -44,10 +44,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(marker)
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """Say loudly, at the end, which tests this machine could not run."""
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> Generator[None, None, None]:
+    """Say loudly, after everything else, which tests this machine could not run."""
+    yield
     for reason, names in config.stash[not_run].items():
-        terminalreporter.section(f"NOT RUN: {len(names)} tests", sep="!", red=True, bold=True)
+        terminalreporter.section(f"{len(names)} NOT RUN", sep="!", red=True, bold=True)
         terminalreporter.write_line(reason)
         for name in names:
             terminalreporter.write_line(f"  not run: {name}")
