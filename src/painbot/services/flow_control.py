@@ -1,0 +1,242 @@
+"""How fast the bot may call Telegram: a sliding second for the bot, a token bucket a chat, holds on 429."""
+
+from __future__ import annotations
+
+import math
+import sys
+import time
+from collections import deque
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from painbot.core.ids import ChatId
+from painbot.services.ports import Hold
+
+SECOND = 1.0
+MARGIN_SECONDS = 0.005
+"""Added to the sliding second for coarse clocks on either side."""
+
+MOST_DOUBT_SECONDS = 0.25
+"""A call slower than the fastest by more than this is taken to have waited after it was counted."""
+
+FASTEST_SECONDS = 60.0
+"""How long a call's duration counts towards the fastest."""
+
+PACE = 1.03
+"""Calls are spread slightly faster than the limit, so that spreading alone never costs a call."""
+
+IDLE_BURST = 6
+BACKLOG_BURST = 2
+"""Calls that may leave together when the queue was empty and when it was not.
+
+Under a backlog an even spread keeps a reply's wait for the next place short: thirty calls at once
+would leave the rest of the second without one.
+"""
+
+WHOLE_BOT_WINDOW = timedelta(seconds=5)
+"""A 429 in a second chat within this time of another chat's means that the whole bot is too fast."""
+
+BOT_SCOPE = "bot"
+CHAT_SCOPE = "chat:"
+
+Monotonic = Callable[[], float]
+
+
+@dataclass
+class Call:
+    """A place in the sliding second, taken from its grant until a second after the server counted it."""
+
+    started_at: float | None = None
+    frees_at: float = math.inf
+
+
+class CallLimiter:
+    """Grants at most `per_second` calls in any second as the server sees it; 0 lifts the limit.
+
+    When the server counted a call is only known to lie between its start and its answer. Two calls reach
+    the server at least a second apart when the later starts `1 s - fastest` after the earlier's answer,
+    where `fastest` is the shortest duration of a call: both travel and work at least that long. So a
+    constant delay costs nothing and only its variation does.
+    """
+
+    def __init__(self, per_second: int, monotonic: Monotonic = time.monotonic) -> None:
+        self._per_second = per_second
+        self._monotonic = monotonic
+        self._calls: list[Call] = []
+        self._spread_until = -math.inf
+        self._durations: deque[tuple[float, float]] = deque()
+
+    def free(self, backlog: bool) -> int:
+        """Return how many calls may start now; `backlog` says that the queue was not empty before."""
+        if not self._per_second:
+            return sys.maxsize
+        now = self._monotonic()
+        self._calls = [call for call in self._calls if call.frees_at > now]
+        behind = (max(self._spread_until, now) - now) / self._interval
+        # A rounding error must not cost a whole place.
+        spread = math.floor(self._burst(backlog) - behind + 1e-9)
+        return max(0, min(self._per_second - len(self._calls), spread))
+
+    def wait_seconds(self, backlog: bool) -> float:
+        """Return after how many seconds a call may be free; 0 when one is free now."""
+        if self.free(backlog):
+            return 0.0
+        now = self._monotonic()
+        spread_at = self._spread_until - (self._burst(backlog) - 1) * self._interval
+        full = len(self._calls) >= self._per_second
+        frees_at = min((call.frees_at for call in self._calls), default=now) if full else now
+        return max(0.0, spread_at - now, frees_at - now)
+
+    def grant(self) -> Call:
+        """Take a place for a call that starts at once."""
+        call = Call()
+        if self._per_second:
+            self._calls.append(call)
+            self._spread_until = max(self._spread_until, self._monotonic()) + self._interval
+        return call
+
+    def started(self, call: Call) -> None:
+        """Note that the call is being made."""
+        call.started_at = self._monotonic()
+        call.frees_at = call.started_at + SECOND + MARGIN_SECONDS + self._fastest() + MOST_DOUBT_SECONDS
+
+    def ended(self, call: Call) -> None:
+        """Note that the call was answered, failed or was never made."""
+        if not self._per_second:
+            return
+        now = self._monotonic()
+        if call.started_at is None:
+            call.frees_at = now
+            return
+        self._note_duration(now, now - call.started_at)
+        call.frees_at = min(call.frees_at, now - self._fastest() + SECOND + MARGIN_SECONDS)
+
+    def _burst(self, backlog: bool) -> int:
+        return min(BACKLOG_BURST if backlog else IDLE_BURST, self._per_second)
+
+    @property
+    def _interval(self) -> float:
+        return SECOND / (self._per_second * PACE)
+
+    def _fastest(self) -> float:
+        return self._durations[0][1] if self._durations else 0.0
+
+    def _note_duration(self, now: float, duration: float) -> None:
+        """Keep the durations that are, or may become, the shortest of the last minute."""
+        while self._durations and self._durations[-1][1] >= duration:
+            self._durations.pop()
+        self._durations.append((now, duration))
+        while self._durations[0][0] < now - FASTEST_SECONDS:
+            self._durations.popleft()
+
+
+class ChatBuckets:
+    """One token bucket a chat: `per_second` tokens a second, at most `burst`; a rate of 0 lifts it.
+
+    Only chats whose bucket is not full are remembered.
+    """
+
+    def __init__(self, per_second: float, burst: int, monotonic: Monotonic = time.monotonic) -> None:
+        self._per_second = per_second
+        self._burst = burst
+        self._monotonic = monotonic
+        self._full_at: dict[ChatId, float] = {}
+
+    def take(self, chat_id: ChatId) -> None:
+        """Use a token of a chat."""
+        if self._per_second:
+            now = self._monotonic()
+            self._full_at[chat_id] = max(self._full_at.get(chat_id, now), now) + 1 / self._per_second
+
+    def empty(self) -> list[ChatId]:
+        """Return the chats that have no token now."""
+        now = self._monotonic()
+        self._full_at = {chat_id: at for chat_id, at in self._full_at.items() if at > now}
+        return [chat_id for chat_id, at in self._full_at.items() if at > now + self._one_token_before_full]
+
+    def wait_seconds(self) -> float | None:
+        """Return after how many seconds an empty bucket has a token again; nothing when none is empty."""
+        now = self._monotonic()
+        waits = [at - now - self._one_token_before_full for at in self._full_at.values()]
+        return min((wait for wait in waits if wait > 0), default=None)
+
+    @property
+    def _one_token_before_full(self) -> float:
+        """How long before being full a bucket holds its first token, in seconds."""
+        return (self._burst - 1) / self._per_second if self._per_second else math.inf
+
+
+class Holds:
+    """Times before which Telegram wants no call, for one chat or the whole bot; nothing shortens one."""
+
+    def __init__(self) -> None:
+        self._until: dict[str, datetime] = {}
+        self._last_429: dict[ChatId, datetime] = {}
+
+    def load(self, holds: Iterable[Hold]) -> None:
+        """Take over holds that were stored."""
+        for hold in holds:
+            self._lengthen(hold)
+
+    def throttled(self, chat_id: ChatId, after: timedelta, now: datetime) -> list[Hold]:
+        """Hold a chat after its 429, and the bot when another chat had one lately; return what to store."""
+        self._last_429 = {chat: at for chat, at in self._last_429.items() if at > now - WHOLE_BOT_WINDOW}
+        holds = [Hold(f"{CHAT_SCOPE}{chat_id}", now + after)]
+        if any(chat != chat_id for chat in self._last_429):
+            holds.append(Hold(BOT_SCOPE, now + after))
+        self._last_429[chat_id] = now
+        self.load(holds)
+        return holds
+
+    def bot_held(self, now: datetime) -> bool:
+        """Return whether the whole bot is held."""
+        return self._until.get(BOT_SCOPE, now) > now
+
+    def held_chats(self, now: datetime) -> list[ChatId]:
+        """Return the chats held now, and forget the holds that ended."""
+        self._until = {scope: until for scope, until in self._until.items() if until > now}
+        return [
+            ChatId(int(scope.removeprefix(CHAT_SCOPE)))
+            for scope in self._until
+            if scope.startswith(CHAT_SCOPE)
+        ]
+
+    def next_end(self, now: datetime) -> datetime | None:
+        """Return when the next hold ends, if any is in force."""
+        return min((until for until in self._until.values() if until > now), default=None)
+
+    def _lengthen(self, hold: Hold) -> None:
+        self._until[hold.scope] = max(hold.until, self._until.get(hold.scope, hold.until))
+
+
+class FlowControl:
+    """All that may keep a message from leaving now."""
+
+    def __init__(
+        self,
+        *,
+        per_second: int = 30,
+        chat_per_second: float = 1.0,
+        chat_burst: int = 5,
+        monotonic: Monotonic = time.monotonic,
+    ) -> None:
+        self.calls = CallLimiter(per_second, monotonic)
+        self.chats = ChatBuckets(chat_per_second, chat_burst, monotonic)
+        self.holds = Holds()
+
+    def free(self, now: datetime, backlog: bool) -> int:
+        """Return how many calls may start now."""
+        return 0 if self.holds.bot_held(now) else self.calls.free(backlog)
+
+    def closed_chats(self, now: datetime) -> list[ChatId]:
+        """Return the chats that may get nothing now."""
+        return list({*self.holds.held_chats(now), *self.chats.empty()})
+
+    def wait_seconds(self, now: datetime, backlog: bool) -> float | None:
+        """Return when to look again, in seconds: a place, a token or a hold's end; nothing if all is open."""
+        waits = [self.calls.wait_seconds(backlog) if backlog else None, self.chats.wait_seconds()]
+        end = self.holds.next_end(now)
+        if end is not None:
+            waits.append((end - now).total_seconds())
+        return min((wait for wait in waits if wait), default=None)
