@@ -1,0 +1,106 @@
+"""Pictures, documents and animations: what a call sends, checked, kept, and described as Telegram does."""
+
+from __future__ import annotations
+
+import struct
+from typing import Any, Literal
+
+from painbot.simulator.request_params import Params, Upload
+from painbot.simulator.telegram_errors import TelegramError, bad_request
+from painbot.simulator.telegram_state import TelegramState
+from painbot.simulator.telegram_types import StoredFile
+
+MediaKind = Literal["photo", "document", "animation"]
+
+MEDIA_KINDS: dict[str, MediaKind] = {
+    "sendphoto": "photo",
+    "senddocument": "document",
+    "sendanimation": "animation",
+}
+
+MAX_PHOTO_BYTES = 10_000_000
+MAX_FILE_BYTES = 50_000_000
+MAX_DOWNLOAD_BYTES = 20_000_000
+MAX_PHOTO_SIDES = 10_000
+MAX_PHOTO_RATIO = 20
+
+_FOLDERS: dict[MediaKind, str] = {"photo": "photos", "document": "documents", "animation": "animations"}
+
+
+def media_of_call(state: TelegramState, kind: MediaKind, params: Params) -> dict[str, Any]:
+    """The media part of a message: an uploaded file is kept, a ``file_id`` is looked up."""
+    return describe(kind, _file_of_call(state, kind, params))
+
+
+def keep_upload(state: TelegramState, kind: MediaKind, upload: Upload) -> StoredFile:
+    """Check a file as Telegram does and keep it."""
+    if not upload.data:
+        raise bad_request("file must be non-empty")
+    if len(upload.data) > (MAX_PHOTO_BYTES if kind == "photo" else MAX_FILE_BYTES):
+        raise TelegramError(413, "Request Entity Too Large")
+    name = upload.name
+    if kind == "photo":
+        size = image_size(upload.data)
+        if size is None:
+            raise bad_request("IMAGE_PROCESS_FAILED")
+        if sum(size) > MAX_PHOTO_SIDES or max(size) > MAX_PHOTO_RATIO * min(size):
+            raise bad_request("PHOTO_INVALID_DIMENSIONS")
+        name = "photo.jpg"
+    return state.add_file(_FOLDERS[kind], name, upload.content_type, upload.data)
+
+
+def describe(kind: MediaKind, file: StoredFile) -> dict[str, Any]:
+    """A kept file in the shape of the Bot API."""
+    body: dict[str, Any] = {
+        "file_id": file.file_id,
+        "file_unique_id": file.unique_id,
+        "file_size": len(file.data),
+    }
+    width, height = image_size(file.data) or (320, 240)
+    if kind == "photo":
+        return {"photo": [{**body, "width": width, "height": height}]}
+    body |= {"file_name": file.name, "mime_type": file.content_type}
+    if kind == "document":
+        return {"document": body}
+    return {"animation": {**body, "width": width, "height": height, "duration": 1}, "document": body}
+
+
+def _file_of_call(state: TelegramState, kind: MediaKind, params: Params) -> StoredFile:
+    value = params.text(kind)
+    upload = params.uploads.get(value.removeprefix("attach://") if value.startswith("attach://") else kind)
+    if upload is not None:
+        return keep_upload(state, kind, upload)
+    if not value:
+        raise bad_request(f"there is no {kind} in the request")
+    if value.startswith(("http://", "https://")):
+        raise bad_request("failed to get HTTP URL content")
+    file = state.files.get(value)
+    if file is None:
+        raise bad_request("wrong file identifier/HTTP URL specified")
+    return file
+
+
+def image_size(data: bytes) -> tuple[int, int] | None:
+    """Width and height in pixels of a PNG, GIF, JPEG or WebP; None when it is none of them."""
+    if data.startswith(b"\x89PNG\r\n\x1a\n") and len(data) >= 24:
+        width, height = struct.unpack(">II", data[16:24])
+        return (width, height) if width and height else None
+    if data[:6] in {b"GIF87a", b"GIF89a"} and len(data) >= 10:
+        width, height = struct.unpack("<HH", data[6:10])
+        return (width, height) if width and height else None
+    if data.startswith(b"\xff\xd8"):
+        return _jpeg_size(data)
+    if data[:4] == b"RIFF" and data[8:16] == b"WEBPVP8X" and len(data) >= 30:
+        return int.from_bytes(data[24:27], "little") + 1, int.from_bytes(data[27:30], "little") + 1
+    return None
+
+
+def _jpeg_size(data: bytes) -> tuple[int, int] | None:
+    at = 2
+    while at + 9 <= len(data) and data[at] == 0xFF:
+        marker = data[at + 1]
+        if 0xC0 <= marker <= 0xCF and marker not in {0xC4, 0xC8, 0xCC}:
+            height, width = struct.unpack(">HH", data[at + 5 : at + 9])
+            return (width, height) if width and height else None
+        at += 2 + int(struct.unpack(">H", data[at + 2 : at + 4])[0])
+    return None
