@@ -29,13 +29,20 @@ LAUNCH_ARGS = (
 
 
 def find_chromium(asked_for: str | None) -> str:
-    """Return the path of a browser that starts; raises Unavailable."""
+    """Return the path of a browser that starts and that Playwright can drive; raises Unavailable."""
+    driver = subprocess.run(
+        [sys.executable, "-m", "playwright", "--version"], capture_output=True, timeout=60
+    )
+    if driver.returncode != 0:
+        raise Unavailable("Playwright's driver does not start (Debian: apt-get install libatomic1)")
     for name in (asked_for,) if asked_for else NAMES:
         path = shutil.which(name)
         # A distribution may ship a stub that only says where to get the real one, so it is run.
         if path and subprocess.run([path, "--version"], capture_output=True, timeout=60).returncode == 0:
             return path
-    raise Unavailable(f"no Chromium: {asked_for or 'none was found'} (Debian: apt-get install chromium)")
+    raise Unavailable(
+        f"no Chromium: {asked_for or 'none was found'} (Debian: apt-get install chromium libatomic1)"
+    )
 
 
 if __name__ == "__main__":
