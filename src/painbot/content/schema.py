@@ -114,7 +114,7 @@ class ChoiceQuestion(_Part):
     id: Slug = Field(description="Stable; the answers are stored under it.", examples=["pne-02-ring"])
     ask: Text = Field(description="The question.", examples=["Did that ring true?"])
     choices: list[ChoicePart] = Field(
-        description="Two to five buttons.", json_schema_extra={"minItems": 2, "maxItems": 5}
+        description="Two to twelve buttons.", json_schema_extra={"minItems": 2, "maxItems": 12}
     )
 
 
@@ -247,10 +247,14 @@ class Claim(_Part):
     say: Text = Field(description="What a lesson may say, in plain words.", examples=["Pain is common."])
     do_not_say: Text = Field(description="The overstatement to keep out.", examples=["Pain is damage."])
     strength: Literal["strong", "moderate", "limited", "very-limited"] = Field(examples=["moderate"])
-    cautions: Annotated[list[Text], BeforeValidator(_as_list)] = Field(
-        default=[], description="One text, or a list of texts.", examples=[["New pain needs a check-up."]]
+    cautions: Annotated[list[Text], BeforeValidator(_as_list, json_schema_input_type=list[Text] | Text)] = (
+        Field(
+            default=[], description="One text, or a list of texts.", examples=[["New pain needs a check-up."]]
+        )
     )
-    figures: Annotated[list[Figure], BeforeValidator(_as_figures)] = Field(default=[])
+    figures: Annotated[
+        list[Figure], BeforeValidator(_as_figures, json_schema_input_type=list[Figure | Text])
+    ] = Field(default=[])
     sources: list[Source] = Field(min_length=1)
     compiled: Month = Field(description="When the sources were gathered.", examples=["2026-11"])
     reviewed_on: Month | None = Field(

@@ -10,11 +10,21 @@ from __future__ import annotations
 from typing import Final
 
 from painbot.content.lint import (
+    action_smaller,
+    banned_words,
+    button_length,
+    card_length,
+    claim_evidence,
     course_items,
+    crisis_number,
     evidence_known,
     file_name,
     lesson_cards,
+    light_markup,
+    question_choices,
+    quiz_balance,
     quiz_options,
+    same_ids,
     unique_ids,
     week_check,
 )
@@ -25,11 +35,21 @@ ALL_RULES: Final[tuple[Rule, ...]] = (
     file_name.RULE,
     unique_ids.RULE,
     week_check.RULE,
+    same_ids.RULE,
     lesson_cards.RULE,
     evidence_known.RULE,
     quiz_options.RULE,
+    question_choices.RULE,
+    card_length.RULE,
+    action_smaller.RULE,
+    claim_evidence.RULE,
+    banned_words.RULE,
+    crisis_number.RULE,
+    button_length.RULE,
+    light_markup.RULE,
+    quiz_balance.RULE,
 )
-"""Every rule, in the order in which their modules are best read."""
+"""Every rule; first what the bot needs to teach the course, then what makes it good."""
 
 START_RULES: Final = tuple(rule for rule in ALL_RULES if rule.stops_start)
 """The rules without which the bot cannot teach the course."""
