@@ -1,0 +1,239 @@
+"""What stands around a match: a "no", a date long past, a lesson being quoted, somebody else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from painbot.core.triage.normal import NormalText, stem
+from painbot.core.triage.pattern import Hit
+
+
+def _stems(words: str) -> frozenset[str]:
+    return frozenset(stem(word) for word in words.split())
+
+
+_NEGATORS = _stems("no not without never nor neither none havent hasnt hadnt isnt arent wasnt werent didnt doesnt aint")
+_NEGATED_VERBS = _stems("have get feel want notice experience suffer need wish plan intend see own do hear think")
+_NOT_A_DENIAL = _stems(
+    "sure only just idea relief help doubt matter longer gone going go getting better good improving stop "
+    "helping well ok right reason way cure warning one control energy appetite sleep choice point use know "
+    "improvement change different working even until"
+)
+_BARRIERS = _stems("but however i im ive ill my now since because then though with still so when after just and he she")
+_LIKE_THIS = (("like", "this"), ("this", "bad"), ("so", "bad"), ("such",), ("this", "much"))
+_NEGATION_REACH = 3
+_LIST_REACH = 9
+
+_YEAR = re.compile(r"(?:19|20)\d\d$")
+_LONG_UNITS = _stems("year decade")
+_MIDDLE_UNITS = _stems("month week")
+_PAST_PHRASES = tuple(
+    tuple(stem(word) for word in phrase.split())
+    for phrase in ["as a child", "as a kid", "as a teenager", "as a teen", "when i was", "in my teens", "in my 20", "in my 30", "in my 20s", "in my 30s", "used to", "in the past", "long time ago", "long ago", "back in", "last year", "last summer", "last winter", "last month", "history of", "previously", "years ago", "decades ago", "ages ago", "way back", "back then", "month ago"]
+)
+_CURRENT = _stems(
+    "now today tonight again new newly worse worsening yesterday started since spreading suddenly currently recently "
+    "still lately"
+)
+_CURRENT_PHRASES = tuple(
+    tuple(stem(word) for word in phrase.split())
+    for phrase in ["this morning", "this week", "last night", "this afternoon", "this evening", "hour ago", "minute ago", "came back", "day ago"]
+)
+_CLOSED_NOW = _stems("fine gone ok okay clear good better well healed sorted recovered stable")
+_STRONG_STABLE = tuple(
+    tuple(stem(word) for word in phrase.split())
+    for phrase in ["no change", "not changed", "hasnt changed", "havent changed", "unchanged", "doctor knows", "physio knows", "midwife knows", "surgeon knows", "doctor checked", "been checked", "had it checked", "well controlled", "nothing new", "under control", "my normal", "doctor say fine", "got the all clear", "all clear", "ruled out", "tests were clear", "scan was clear"]
+)
+_WEAK_STABLE = tuple(
+    tuple(stem(word) for word in phrase.split())
+    for phrase in ["as usual", "my usual", "same as always", "same as usual", "same as ever", "as always", "usual for me", "normal for me", "the usual"]
+)
+_LECTURE = _stems("lesson course quiz leaflet article video podcast audio book film movie song lyric episode series game joke")
+_QUESTION = tuple(
+    tuple(stem(word) for word in phrase.split())
+    for phrase in ["what is", "what are", "what does", "what do", "whats", "does it mean", "meaning of", "read about", "reading about", "define", "tell me about"]
+)
+_FIRST_PERSON_NOW = tuple(
+    tuple(stem(word) for word in phrase.split())
+    for phrase in ["i have", "ive got", "i got", "i feel", "i am", "im", "i think", "my", "i cant", "i want", "me", "i had", "i took", "ive been"]
+)
+_OTHERS = _stems(
+    "husband wife mum dad son daughter brother sister partner boyfriend girlfriend friend mate neighbour neighbor "
+    "grandson granddaughter grandad grandma grandmother grandfather gran nan nana baby child kid uncle aunt auntie "
+    "cousin colleague roommate flatmate housemate spouse fiance fiancee someone somebody roomate boss ex nephew "
+    "niece he she him her hes shes his himself herself they them theyre themselves toddler patient carer"
+)
+_SELF = frozenset({"i", "im", "ive", "id", "me", "myself", "ill"})
+_HELPER_LINES = tuple(
+    tuple(stem(word) for word in phrase.split())
+    for phrase in ["i think", "i cant wake", "cant wake", "i found", "im with", "im worried", "im scared", "i am with", "i dont know", "i need", "i cant get", "tell me", "told me", "help me", "asking for", "i live", "should i", "do i", "can i", "what i", "i just found", "i believe", "im afraid", "told me he", "i saw"]
+)
+
+
+def _has_run(stems: Sequence[str], run: Sequence[str], first: int = 0, last: int | None = None) -> bool:
+    end = len(stems) if last is None else last + 1
+    size = len(run)
+    return any(tuple(stems[at : at + size]) == tuple(run) for at in range(first, end - size + 1))
+
+
+def _clause_bounds(text: NormalText, position: int) -> tuple[int, int]:
+    clause = text.clause[position]
+    first = last = position
+    while first > 0 and text.clause[first - 1] == clause:
+        first -= 1
+    while last + 1 < len(text.clause) and text.clause[last + 1] == clause:
+        last += 1
+    return first, last
+
+
+def negated(text: NormalText, hit: Hit) -> bool:
+    """Return whether a "no" or "not" reaches the match: "no chest pain", "I don't have fever or chest pain"."""
+    own = set(hit.positions)
+    if _has_like_this(text, hit):
+        return False
+    if _denied_before(text, hit.start, own):
+        return True
+    # A "no" right before one of the later words: "my chest has no pain".
+    for position in hit.positions[1:]:
+        before = position - 1
+        if before in own or before < hit.start:
+            continue
+        if text.stems[before] in {"no", "without"} and text.clause[before] == text.clause[position]:
+            return True
+    return False
+
+
+def _has_like_this(text: NormalText, hit: Hit) -> bool:
+    """"Never had chest pain like this" is no denial."""
+    tail = text.stems[hit.end + 1 : hit.end + 5]
+    return any(_has_run(tail, run) for run in _LIKE_THIS)
+
+
+def _denied_before(text: NormalText, start: int, own: set[int]) -> bool:
+    sentence = text.sentence[start]
+    listed = False
+    for steps, position in enumerate(range(start - 1, max(-1, start - 1 - _LIST_REACH), -1), start=1):
+        if position < 0 or text.sentence[position] != sentence:
+            return False
+        word = text.stems[position]
+        if text.clause[position] != text.clause[position + 1]:
+            if text.words[position + 1] in {"but", "however", "except", "although", "though", "yet"}:
+                return False
+            listed = True
+        is_denial = word in _NEGATORS or (
+            word == "dont" and position + 1 < len(text.stems) and text.stems[position + 1] in _NEGATED_VERBS
+        ) or (word in {"dont", "didnt", "doesnt"} and steps == 1)
+        if is_denial and position not in own:
+            following = text.stems[position + 1] if position + 1 < len(text.stems) else ""
+            if following in _NOT_A_DENIAL and position + 1 < start:
+                return False
+            return steps <= _NEGATION_REACH or listed
+        if word in ("or", "nor"):
+            listed = True
+        elif word in _BARRIERS:
+            return False
+    return False
+
+
+def historical(text: NormalText, hit: Hit) -> bool:
+    """Return whether the match lies in the closed past: "I had a stroke in 2015, no change"."""
+    first, _ = _clause_bounds(text, hit.start)
+    _, last = _clause_bounds(text, hit.end)
+    if not _past_cue(text, first, last):
+        return False
+    return not current(text, first, last)
+
+
+def _past_cue(text: NormalText, first: int, last: int) -> bool:
+    stems = text.stems
+    for position in range(first, last + 1):
+        if _YEAR.match(text.words[position]):
+            return True
+        if stems[position] in _LONG_UNITS and "ago" in stems[position : position + 3]:
+            return True
+    return any(_has_run(stems, run, first, last) for run in _PAST_PHRASES)
+
+
+def current(text: NormalText, first: int, last: int) -> bool:
+    """Return whether the words from `first` to `last` speak of now: "now", "again", "an hour ago"."""
+    stems = text.stems
+    for position in range(first, last + 1):
+        word = stems[position]
+        if word not in _CURRENT:
+            continue
+        if word == "now" and position > 0 and stems[position - 1] in _CLOSED_NOW:
+            continue
+        if word == "now" and position + 1 <= last and stems[position + 1] in _CLOSED_NOW:
+            continue
+        if word == stem("since") and any(_YEAR.match(w) for w in text.words[position + 1 : position + 4]):
+            continue
+        if word in {"worse", "new", "change"} and position > 0 and stems[position - 1] in {"no", "not", "noth"}:
+            continue
+        return True
+    return any(_has_run(stems, run, first, last) for run in _CURRENT_PHRASES)
+
+
+def stable(text: NormalText, hit: Hit) -> str | None:
+    """Return "strong" for a checked or unchanged state, "weak" for "as usual", None for neither.
+
+    Read in the sentence of the match, and only when nothing in it speaks of a change.
+    """
+    first = next(p for p in range(len(text.stems)) if text.sentence[p] == text.sentence[hit.start])
+    last = max(p for p in range(len(text.stems)) if text.sentence[p] == text.sentence[hit.end])
+    own = set(hit.positions)
+    rest = [word if position not in own else "" for position, word in enumerate(text.stems)]
+    # "for 5 years" with nothing new is as good as "no change".
+    long_held = any(
+        rest[p] in _LONG_UNITS and {"for", "have"} & set(text.stems[max(0, p - 4) : p]) for p in range(first, last + 1)
+    )
+    strong = any(_has_run(rest, run, first, last) for run in _STRONG_STABLE)
+    weak = any(_has_run(rest, run, first, last) for run in _WEAK_STABLE) or long_held
+    if not strong and not weak:
+        return None
+    if current(text, first, last) and not (strong and _only_again(text, first, last)):
+        return None
+    return "strong" if strong else "weak"
+
+
+def _only_again(text: NormalText, first: int, last: int) -> bool:
+    return not ({"now", "today", "worse", "new", "tonight", "yesterday"} & set(text.stems[first : last + 1]))
+
+
+def lecture(text: NormalText, hit: Hit, *, question: bool = True) -> bool:
+    """Return whether the person speaks about the subject, not about themselves: "what is cauda equina?".
+
+    With `question` False a "what is" alone does not count: "what is the point of living" is no question.
+    """
+    first = next(p for p in range(len(text.stems)) if text.sentence[p] == text.sentence[hit.start])
+    last = max(p for p in range(len(text.stems)) if text.sentence[p] == text.sentence[hit.end])
+    own = set(hit.positions)
+    about = any(text.stems[p] in _LECTURE and p not in own for p in range(first, last + 1)) or (
+        question and any(_has_run(text.stems, run, first, min(first + 4, last)) for run in _QUESTION)
+    )
+    if not about:
+        return False
+    return not any(_has_run(text.stems, run, first, last) for run in _FIRST_PERSON_NOW)
+
+
+def third_person(text: NormalText, hit: Hit) -> bool:
+    """Return whether somebody other than the writer seems to be in danger."""
+    if not any(word in _OTHERS for word in text.stems[: hit.end + 1]):
+        return False
+    helper: set[int] = set()
+    for run in _HELPER_LINES:
+        for at in range(len(text.stems) - len(run) + 1):
+            if text.stems[at : at + len(run)] == run:
+                helper.update(range(at, at + len(run)))
+    for position in range(hit.end + 1):
+        word = text.stems[position]
+        if position in helper:
+            continue
+        if text.sentence[position] != text.sentence[hit.start]:
+            continue
+        if word in _SELF:
+            return False
+        following = text.stems[position + 1 : position + 3]
+        if word == "my" and not any(after in _OTHERS for after in following):
+            return False
+    return True

@@ -1,0 +1,90 @@
+"""Listed phrases, found whole or nearly whole inside a longer message."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from painbot.core.triage.normal import NormalText
+from painbot.core.triage.pattern import Hit
+
+STOPWORDS = frozenset(
+    ["i", "im", "ive", "id", "ill", "a", "an", "the", "and", "of", "to", "in", "on", "at", "it", "its", "is", "are", "am", "was", "be", "my", "that", "this", "these", "there", "theres", "with", "for", "have", "as", "by", "from", "about", "been", "or", "were", "when", "some", "get", "got"]
+)
+"""Words a phrase does not hang on."""
+
+
+@dataclass(frozen=True)
+class PhraseRule:
+    """A phrase as stems; `content` are those it hangs on, in order.
+
+    Up to two content words: the whole phrase must stand there, word by word. Three: the content words in
+    order, close together. From four: all of them near each other in any order; from six one may be
+    missing, from nine two, never the rarest two.
+    """
+
+    source: str
+    stems: tuple[str, ...]
+    content: tuple[str, ...]
+    anchors: tuple[str, ...]
+
+    def find(self, text: NormalText, content_positions: tuple[int, ...], *, exact: bool = False) -> list[Hit]:
+        """Return the matches; with `exact` no content word may be missing."""
+        if len(self.content) <= 2:
+            return self._whole(text.stems)
+        stems = [text.stems[position] for position in content_positions]
+        if len(self.content) == 3:
+            return self._close_order(stems, content_positions)
+        size = len(self.content)
+        missing = 0 if exact or size < 6 else (1 if size < 9 else 2)
+        return self._near(stems, content_positions, missing)
+
+    def _whole(self, stems: tuple[str, ...]) -> list[Hit]:
+        size = len(self.stems)
+        return [
+            Hit(tuple(range(at, at + size)))
+            for at in range(len(stems) - size + 1)
+            if stems[at : at + size] == self.stems
+        ]
+
+    def _close_order(self, stems: list[str], positions: tuple[int, ...]) -> list[Hit]:
+        first, second, third = self.content
+        hits = []
+        for a, word in enumerate(stems):
+            if word != first:
+                continue
+            for b in range(a + 1, min(a + 3, len(stems))):
+                if stems[b] != second:
+                    continue
+                for c in range(b + 1, min(b + 3, len(stems))):
+                    if stems[c] == third and c - a <= 3:
+                        hits.append(Hit((positions[a], positions[b], positions[c])))
+        return hits
+
+    def _near(self, stems: list[str], positions: tuple[int, ...], missing: int) -> list[Hit]:
+        needed = Counter(self.content)
+        span = len(self.content) + 3
+        hits = []
+        for at, word in enumerate(stems):
+            if word != self.anchors[0]:
+                continue
+            for first in range(max(0, at - span + 1), at + 1):
+                if stems[first] not in needed:
+                    continue
+                left = needed.copy()
+                used = []
+                for place in range(first, min(first + span, len(stems))):
+                    if left[stems[place]] > 0:
+                        left[stems[place]] -= 1
+                        used.append(positions[place])
+                if positions[at] in used and sum(left.values()) <= missing and not any(
+                    left[anchor] for anchor in self.anchors
+                ):
+                    hits.append(Hit(tuple(used)))
+                    break
+        return hits
+
+
+def content_of(stems: tuple[str, ...]) -> tuple[int, ...]:
+    """Return the positions of the words that are not stopwords."""
+    return tuple(position for position, word in enumerate(stems) if word not in STOPWORDS)

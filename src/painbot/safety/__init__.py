@@ -1,0 +1,1 @@
+"""Safety data and cards."""
