@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from painbot.core.advice import SafetyAdvice
 from painbot.core.course import Course
 from painbot.core.enrollment import Answer, Delivery, Dialogue, Enrollment, Learner
 from painbot.core.ids import ItemId
 from painbot.core.outgoing import Outgoing
 from painbot.core.pacing import local_date
+from painbot.core.reader import Reader
 
 UTC_ZONE = ZoneInfo("UTC")
 
@@ -48,6 +50,8 @@ class Surroundings:
     operator_name: str
     contact: str
     consent_version: str
+    read: Reader
+    safety: SafetyAdvice
 
 
 @dataclass(frozen=True)

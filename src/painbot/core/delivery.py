@@ -172,8 +172,8 @@ def settle(message: OutboxMessage, outcome: Outcome, now: datetime) -> Settlemen
 
 def retry_wait(attempts: int) -> timedelta:
     """Return how long to wait after `attempts` failed tries (1 or more)."""
-    doublings = min(attempts - 1, 10)
-    return min(FIRST_RETRY * 2**doublings, LONGEST_RETRY)
+    doublings: int = min(attempts - 1, 10)
+    return min(FIRST_RETRY * (1 << doublings), LONGEST_RETRY)
 
 
 def expired_lease_status(kind: MessageKind) -> OutboxStatus:

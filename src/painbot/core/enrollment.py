@@ -74,7 +74,6 @@ class Enrollment:
     quiet: QuietHours = DEFAULT_QUIET_HOURS
     started_on: date | None = None
     goal: str | None = None
-    gates: Mapping[str, str] = field(default_factory=dict)
     paused_until: datetime | None = None
     status_before: EnrollmentStatus | None = None
     """What an unreachable enrollment goes back to."""
@@ -83,6 +82,12 @@ class Enrollment:
     pushes: Pushes = field(default_factory=Pushes)
     early_on: date | None = None
     """The local date on which /next last brought an item early."""
+
+    checkin_on: date | None = None
+    """The last local date whose check-in was sent or opened, or passed over for something else."""
+
+    resumes_on: date | None = None
+    """No item is due before this local date; set when a pause or a rest ends."""
 
     due_at: datetime | None = None
     due_why: str | None = None

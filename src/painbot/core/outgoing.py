@@ -92,7 +92,31 @@ class Plain:
     text: str
 
 
-Words = Say | Prose | Plain
+@dataclass(frozen=True)
+class Line:
+    """A short line "label: value"; lines that follow each other stand together as a list."""
+
+    label: Words
+    value: Words
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A button label with a tick or an empty box before it, for questions with several answers."""
+
+    words: Words
+    ticked: bool
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """Interface words around other words, as in "Change: pain today"; the message's `$what`."""
+
+    key: str
+    what: Words
+
+
+Words = Say | Prose | Plain | Line | Marked | Labelled
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,261 @@
+"""The forms of the course: daily check-in, check day, first PEG, and a lesson's own question."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from painbot.core.course import Item, ItemKind, Question
+from painbot.core.decisions import LearnerFile, Surroundings
+from painbot.core.enrollment import EnrollmentStatus
+from painbot.core.forms import Asked, Form, QuestionKind
+from painbot.core.ids import FormId, ItemId, QuestionId
+from painbot.core.measures import CONFIDENCE, HARM, PAIN, PEG, PHQ4, SLEEP, TRIED
+from painbot.core.outgoing import Action, Button, Plain, Prose, Row, Say, Words
+
+CHECKIN = "checkin"
+CHECK = "check"
+LESSON = "lesson"
+START_PEG = FormId("peg:start")
+
+GATE_CHUNKS: tuple[tuple[str, ...], ...] = (
+    ("gate-crash", "gate-fall", "gate-exercise"),
+    ("gate-sleep", "gate-medicines", "gate-eating"),
+    tuple(scale.id for scale in PHQ4),
+)
+"""What the check-ins of days 2 to 4 ask beyond pain, sleep and trying, one chunk a day; a chunk that
+was not reached comes back the next day. Until a gate is answered it counts as yes."""
+
+MEDICINE_CHOICES = (
+    "opioids",
+    "sedatives",
+    "blood-thinners",
+    "diabetes-thyroid",
+    "seizure-transplant",
+    "pregnancy",
+    "organs",
+    "cancer-surgery",
+    "over-75",
+)
+HARM_KINDS = ("pain", "sleep", "mood", "fall", "other")
+
+
+def checkin_id(on: date) -> FormId:
+    """Return the id of a local day's check-in."""
+    return FormId(f"{CHECKIN}:{on.isoformat()}")
+
+
+def lesson_form_id(item_id: ItemId) -> FormId:
+    """Return the id of the form that holds a lesson's own question."""
+    return FormId(f"{LESSON}:{item_id}")
+
+
+def check_form_id(item_id: ItemId) -> FormId:
+    """Return the id of a check day's form."""
+    return FormId(f"{CHECK}:{item_id}")
+
+
+def form_for(form_id: FormId, file: LearnerFile, s: Surroundings) -> Form | None:
+    """Rebuild a form from its id, or nothing when it closed or the course no longer has it."""
+    kind, _, name = form_id.partition(":")
+    if form_id == START_PEG:
+        return start_peg_form()
+    if kind == CHECKIN:
+        today = file.today(s.now)
+        return checkin_form(file, s, today) if name == today.isoformat() else None
+    item = s.course.item(ItemId(name))
+    if item is None or item.id not in file.deliveries:
+        return None
+    if kind == CHECK and item.kind is ItemKind.CHECK:
+        return check_form(item, file)
+    if kind == LESSON and item.question is not None:
+        return lesson_form(item, item.question)
+    return None
+
+
+def start_peg_form() -> Form:
+    """Return the three PEG questions asked before day 1."""
+    return Form(START_PEG, Say("peg-title"), _peg_questions())
+
+
+def checkin_form(file: LearnerFile, s: Surroundings, on: date) -> Form:
+    """Return the check-in of a local day: pain, sleep, tried it from day 2, and what is still open."""
+    questions = [_scale(PAIN.id, "pain"), _scale(SLEEP.id, "sleep")]
+    started_on = file.enrollment.started_on
+    if started_on is not None and on > started_on:
+        questions.append(_tried(file, s, on))
+        questions.extend(_pending_lesson_questions(file, s, on))
+        questions.extend(_open_chunk(file, on))
+    return Form(checkin_id(on), Say("checkin-title"), tuple(questions), (Say("checkin-done"),))
+
+
+def check_form(item: Item, file: LearnerFile) -> Form:
+    """Return a check day's questions in the order its file names them."""
+    form_id = check_form_id(item.id)
+    questions: list[Asked] = []
+    for measure in item.measures:
+        if measure == "peg":
+            questions.extend(_peg_questions())
+        elif measure == "phq4":
+            questions.extend(_phq(scale.id, slot="") for scale in PHQ4)
+        elif measure == CONFIDENCE.id:
+            questions.append(_scale(CONFIDENCE.id, "confidence"))
+        elif measure == HARM.id:
+            questions.append(_choice(HARM.id, "harm", HARM.options))
+            said = file.answers.get(f"{form_id}/{HARM.id}")
+            if said is not None and said.value in ("a-bit", "yes"):
+                questions.append(_choice("harm-what", "harm-what", HARM_KINDS))
+    closing: tuple[Words, ...] = (Prose(item.closing),) if item.closing else ()
+    return Form(form_id, Say("check-title", {"title": item.title}), tuple(questions), closing)
+
+
+def lesson_form(item: Item, question: Question) -> Form:
+    """Return the one question that belongs to a lesson."""
+    asked = _course_question(item.id, question)
+    return Form(
+        lesson_form_id(item.id), Say("lesson-question-title"), (asked,), (Say("lesson-question-done"),)
+    )
+
+
+def checkin_is_done(file: LearnerFile, s: Surroundings) -> bool:
+    """Return whether today's check-in has every answer it asks for."""
+    return checkin_form(file, s, file.today(s.now)).next_open(file) is None
+
+
+def opened_checkin(file: LearnerFile, on: date) -> LearnerFile:
+    """Return the file with this day's check-in noted as asked, so that it is not pushed again."""
+    if file.enrollment.checkin_on is not None and file.enrollment.checkin_on >= on:
+        return file
+    return replace(file, enrollment=replace(file.enrollment, checkin_on=on))
+
+
+def checkin_row(file: LearnerFile, s: Surroundings) -> tuple[Row, ...]:
+    """Return a button for today's check-in where it is still open."""
+    if file.enrollment.status is not EnrollmentStatus.ACTIVE or checkin_is_done(file, s):
+        return ()
+    on = file.today(s.now)
+    if file.enrollment.started_on == on:
+        return ()
+    return ((Button(Say("checkin-open"), Action("ci", (on.isoformat(),))),),)
+
+
+def gate_is_yes(file: LearnerFile, gate: str) -> bool:
+    """Return whether a gate counts as yes: answered yes, not sure, skipped, or never answered."""
+    stored = file.answers.get(f"gate/{gate}")
+    return stored is None or stored.value not in ("no", "none")
+
+
+def _peg_questions() -> tuple[Asked, ...]:
+    return tuple(_scale(scale.id, scale.id) for scale in PEG)
+
+
+def _scale(question_id: str, key: str) -> Asked:
+    return Asked(
+        QuestionId(question_id),
+        QuestionKind.SCALE,
+        ask=Say(f"ask-{key}"),
+        label=Say(f"label-{key}"),
+        ends=Say(f"ends-{key}"),
+    )
+
+
+def _choice(question_id: str, key: str, options: tuple[str, ...], slot: str = "") -> Asked:
+    return Asked(
+        QuestionId(question_id),
+        QuestionKind.CHOICE,
+        ask=Say(f"ask-{key}"),
+        label=Say(f"label-{key}"),
+        choices=tuple((option, Say(f"choice-{key}-{option}")) for option in options),
+        slot=slot,
+    )
+
+
+def _phq(question_id: str, slot: str) -> Asked:
+    return Asked(
+        QuestionId(question_id),
+        QuestionKind.CHOICE,
+        ask=Say(f"ask-{question_id}"),
+        label=Say(f"label-{question_id}"),
+        choices=tuple((str(score), Say(f"choice-phq-{score}")) for score in range(4)),
+        slot=slot,
+        note=Say("phq-intro"),
+    )
+
+
+def _tried(file: LearnerFile, s: Surroundings, on: date) -> Asked:
+    asked = _choice(TRIED.id, "tried", TRIED.options)
+    earlier = [delivery for delivery in file.deliveries.values() if delivery.handed_out_on < on]
+    for delivery in sorted(earlier, key=lambda delivery: delivery.handed_out_at, reverse=True):
+        item = s.course.item(delivery.item_id)
+        if item is not None and item.action is not None:
+            # The step is named, so that nobody has to remember which one was meant.
+            recent = on - delivery.handed_out_on == timedelta(days=1)
+            ask = Say("ask-tried" if recent else "ask-tried-last")
+            return replace(asked, ask=ask, note=Prose(item.action.text))
+    return asked
+
+
+def _pending_lesson_questions(file: LearnerFile, s: Surroundings, on: date) -> list[Asked]:
+    """Return the question of the last lesson opened before today that was not answered before today."""
+    found: list[Asked] = []
+    for delivery in file.deliveries.values():
+        item = s.course.item(delivery.item_id)
+        if item is None or item.question is None or delivery.opened_at is None:
+            continue
+        if delivery.opened_at.astimezone(file.zone).date() >= on:
+            continue
+        asked = _course_question(item.id, item.question)
+        stored = file.answers.get(asked.slot)
+        if stored is None or stored.on == on:
+            found.append(asked)
+    return found[-1:]
+
+
+def _course_question(item_id: ItemId, question: Question) -> Asked:
+    slot = f"{LESSON}:{item_id}/{question.id}"
+    if question.is_scale:
+        ends = Say("ends-course", {"low": question.low or "", "high": question.high or ""})
+        return Asked(
+            question.id, QuestionKind.SCALE, Plain(question.ask), Say("label-course"), ends=ends, slot=slot
+        )
+    choices = tuple((choice.id, Plain(choice.text)) for choice in question.choices)
+    return Asked(
+        question.id, QuestionKind.CHOICE, Plain(question.ask), Say("label-course"), choices, slot=slot
+    )
+
+
+def _open_chunk(file: LearnerFile, on: date) -> list[Asked]:
+    """Return the first chunk of gates and mood questions that was not complete before today."""
+    for chunk in GATE_CHUNKS:
+        stored = [file.answers.get(f"gate/{question_id}") for question_id in chunk]
+        if all(answer is not None and answer.on < on for answer in stored):
+            continue
+        return [_gate(question_id) for question_id in chunk]
+    return []
+
+
+def _gate(question_id: str) -> Asked:
+    slot = f"gate/{question_id}"
+    if not question_id.startswith("gate-"):
+        return _phq(question_id, slot)
+    if question_id == "gate-medicines":
+        choices = tuple((choice, Say(f"choice-medicines-{choice}")) for choice in MEDICINE_CHOICES)
+        return Asked(
+            QuestionId(question_id),
+            QuestionKind.MULTI,
+            Say(f"ask-{question_id}"),
+            Say(f"label-{question_id}"),
+            choices,
+            slot=slot,
+            note=Say("gate-why"),
+        )
+    options = tuple((value, Say(f"choice-gate-{value}")) for value in ("yes", "no", "not-sure"))
+    return Asked(
+        QuestionId(question_id),
+        QuestionKind.CHOICE,
+        Say(f"ask-{question_id}"),
+        Say(f"label-{question_id}"),
+        options,
+        slot=slot,
+        note=Say("gate-why"),
+    )

@@ -1,0 +1,287 @@
+"""A form: a few questions in one message that is edited in place as they are answered.
+
+The daily check-in, the first PEG, a check day and a lesson's own question are all forms. A form is
+rebuilt from its id each time, so an old button finds the same questions or learns that it closed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from painbot.core.decisions import Decision, LearnerFile, Surroundings
+from painbot.core.enrollment import Answer, Dialogue
+from painbot.core.ids import FormId, MessageId, QuestionId
+from painbot.core.outgoing import (
+    Action,
+    Button,
+    Labelled,
+    Line,
+    Marked,
+    MessageKind,
+    Outgoing,
+    Plain,
+    Row,
+    Say,
+    Words,
+)
+from painbot.core.reader import Reader
+
+SKIPPED = "skip"
+"""The value of a question the learner chose not to answer; it counts as asked, never as a number."""
+
+ANSWER = "f"
+CHANGE = "fc"
+TOGGLE = "ft"
+
+SCALE_VALUES = tuple(str(number) for number in range(11))
+
+
+class QuestionKind(StrEnum):
+    """How a question is answered."""
+
+    SCALE = "scale"
+    CHOICE = "choice"
+    MULTI = "multi"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question of a form. `choices` are (id, label); a scale runs 0-10 with worded ends."""
+
+    id: QuestionId
+    kind: QuestionKind
+    ask: Words
+    label: Words
+    choices: tuple[tuple[str, Words], ...] = ()
+    ends: Words | None = None
+    slot: str = ""
+    """Where the answer is kept when not under the form itself."""
+
+    note: Words | None = None
+
+
+@dataclass(frozen=True)
+class Form:
+    """Questions asked one after the other. `closing` is said once all are answered."""
+
+    id: FormId
+    title: Words
+    questions: tuple[Asked, ...]
+    closing: tuple[Words, ...] = ()
+    closing_rows: tuple[Row, ...] = ()
+
+    def question(self, question_id: str) -> Asked | None:
+        """Return the question with this id, if the form still has it."""
+        return next((asked for asked in self.questions if asked.id == question_id), None)
+
+    def slot(self, asked: Asked) -> str:
+        """Return the slot its answer fills."""
+        return asked.slot or f"{self.id}/{asked.id}"
+
+    def answer(self, file: LearnerFile, asked: Asked) -> str | None:
+        """Return the stored answer's value, or nothing."""
+        stored = file.answers.get(self.slot(asked))
+        return stored.value if stored else None
+
+    def next_open(self, file: LearnerFile) -> Asked | None:
+        """Return the first question without an answer, or nothing when all are done."""
+        return next((asked for asked in self.questions if self.answer(file, asked) is None), None)
+
+
+@dataclass(frozen=True)
+class FormState:
+    """Which question is on show, and what has been ticked so far in a question with several answers."""
+
+    form_id: FormId
+    asking: QuestionId | None = None
+    ticked: frozenset[str] = field(default_factory=frozenset)
+
+    def to_dialogue(self) -> Dialogue:
+        """Return the dialogue row that keeps this."""
+        data = {"form": str(self.form_id)}
+        if self.asking:
+            data["asking"] = self.asking
+        if self.ticked:
+            data["ticked"] = ",".join(sorted(self.ticked))
+        return Dialogue("form", data)
+
+    @classmethod
+    def of(cls, dialogue: Dialogue, form_id: FormId) -> FormState:
+        """Read it back; a dialogue that is elsewhere gives the form's fresh state."""
+        if dialogue.state != "form" or dialogue.data.get("form") != form_id:
+            return cls(form_id)
+        asking = dialogue.data.get("asking")
+        ticked = frozenset(filter(None, dialogue.data.get("ticked", "").split(",")))
+        return cls(form_id, QuestionId(asking) if asking else None, ticked)
+
+
+def value_label(asked: Asked, value: str) -> Words:
+    """Return the words for a stored value."""
+    if value == SKIPPED:
+        return Say("form-skipped")
+    labels = dict(asked.choices)
+    if asked.kind is QuestionKind.MULTI and value not in labels:
+        return Say("form-several", {"count": len(value.split(","))})
+    return labels.get(value) or Plain(value)
+
+
+def view(
+    form: Form,
+    file: LearnerFile,
+    state: FormState,
+    kind: MessageKind = MessageKind.REPLY,
+    edits: MessageId | None = None,
+) -> Outgoing:
+    """Return the form's one message as it stands: answers so far, and the question now asked."""
+    parts: list[Words] = [form.title]
+    for asked in form.questions:
+        value = form.answer(file, asked)
+        if value is not None and asked.id != state.asking:
+            parts.append(Line(asked.label, value_label(asked, value)))
+    current = _current(form, file, state)
+    rows: tuple[Row, ...]
+    if current is None:
+        parts.extend(form.closing)
+        rows = (*form.closing_rows, *_change_rows(form, file, None))
+    else:
+        parts.extend(words for words in (current.note, current.ask, current.ends) if words is not None)
+        rows = (*_answer_rows(form, current, state.ticked), *_change_rows(form, file, current))
+    return Outgoing(kind, "", tuple(parts), rows, edits=edits)
+
+
+def _current(form: Form, file: LearnerFile, state: FormState) -> Asked | None:
+    return (form.question(state.asking) if state.asking else None) or form.next_open(file)
+
+
+def _answer_rows(form: Form, asked: Asked, ticked: frozenset[str]) -> tuple[Row, ...]:
+    def button(value: str, label: Words, verb: str = ANSWER) -> Button:
+        return Button(label, Action(verb, (form.id, asked.id, value)))
+
+    skip = button(SKIPPED, Say("form-skip"))
+    if asked.kind is QuestionKind.SCALE:
+        numbers = tuple(button(value, Plain(value)) for value in SCALE_VALUES)
+        return (numbers[:6], numbers[6:], (skip,))
+    if asked.kind is QuestionKind.MULTI:
+        boxes = tuple(
+            (button(value, Marked(label, value in ticked), TOGGLE),) for value, label in asked.choices
+        )
+        done = button("done", Say("form-done"), TOGGLE) if ticked else button("none", Say("form-none"))
+        return (*boxes, (done, skip))
+    short = len(asked.choices) <= 3
+    choices = tuple(button(value, label) for value, label in asked.choices)
+    rows: tuple[Row, ...] = (choices,) if short else tuple((choice,) for choice in choices)
+    return (*rows, (skip,))
+
+
+def _change_rows(form: Form, file: LearnerFile, current: Asked | None) -> tuple[Row, ...]:
+    """Offer to change what was answered, the latest first, two to a row."""
+    answered = [
+        asked for asked in form.questions if asked is not current and form.answer(file, asked) is not None
+    ]
+    buttons = tuple(
+        Button(Labelled("form-change", asked.label), Action(CHANGE, (form.id, asked.id)))
+        for asked in reversed(answered)
+    )
+    return tuple(buttons[at : at + 2] for at in range(0, len(buttons), 2))
+
+
+def press(
+    form: Form,
+    file: LearnerFile,
+    state: FormState,
+    action: Action,
+    s: Surroundings,
+    edits: MessageId | None,
+) -> Decision:
+    """Answer a press on one of the form's buttons: store, tick or show a question again."""
+    asked = form.question(action.args[1]) if len(action.args) > 1 else None
+    if asked is None:
+        return show(form, file, FormState(form.id), edits)
+    if action.verb == CHANGE:
+        return show(form, file, FormState(form.id, asked.id), edits)
+    value = action.args[2] if len(action.args) > 2 else ""
+    if action.verb == TOGGLE and value != "done":
+        state = state if state.asking == asked.id else FormState(form.id, asked.id)
+        ticked = state.ticked ^ {value} if value in dict(asked.choices) else state.ticked
+        return show(form, file, FormState(form.id, asked.id, ticked), edits)
+    if action.verb == TOGGLE:
+        value = ",".join(sorted(state.ticked)) or "none"
+    if not accepts(asked, value):
+        return show(form, file, FormState(form.id), edits)
+    return answer(form, file, asked, value, s, edits)
+
+
+def accepts(asked: Asked, value: str) -> bool:
+    """Return whether this value can be an answer; an old button may carry one that no longer can."""
+    if value == SKIPPED:
+        return True
+    if asked.kind is QuestionKind.SCALE:
+        return value in SCALE_VALUES
+    known = {choice for choice, _ in asked.choices}
+    if asked.kind is QuestionKind.MULTI:
+        return value == "none" or set(value.split(",")) <= known
+    return value in known
+
+
+def answer(
+    form: Form, file: LearnerFile, asked: Asked, value: str, s: Surroundings, edits: MessageId | None
+) -> Decision:
+    """Store one answer and show what comes next in the same message."""
+    slot = form.slot(asked)
+    stored = Answer(slot, asked.id, value, on=file.today(s.now), at=s.now)
+    kept = file.answers.get(slot)
+    if kept is None or kept.value != value:
+        file = replace(file, answers={**file.answers, slot: stored})
+    return show(form, file, FormState(form.id), edits)
+
+
+def show(form: Form, file: LearnerFile, state: FormState, edits: MessageId | None = None) -> Decision:
+    """Show the form as it stands and remember that it is the one being answered."""
+    current = _current(form, file, state)
+    dialogue = replace(state, asking=current.id).to_dialogue() if current else Dialogue()
+    return Decision(replace(file, dialogue=dialogue), (view(form, file, state, edits=edits),))
+
+
+def read_typed(
+    form: Form, file: LearnerFile, state: FormState, text: str, s: Surroundings
+) -> Decision | None:
+    """Take a typed answer to the question on show; nothing when the form is already complete.
+
+    What is only a guess is shown with a yes and a no, and stored by the yes.
+    """
+    asked = _current(form, file, state)
+    if asked is None:
+        return None
+    value, sure = _understand(asked, text, s.read)
+    if value is None:
+        again = view(form, file, FormState(form.id, asked.id, state.ticked))
+        hint = Say("form-hint-scale") if asked.kind is QuestionKind.SCALE else Say("form-hint-choice")
+        return Decision(file, (replace(again, kind=MessageKind.PUZZLED, parts=(hint, *again.parts)),))
+    if not sure:
+        yes = Button(Say("yes"), Action(ANSWER, (form.id, asked.id, value)))
+        no = Button(Say("no-choose"), Action(CHANGE, (form.id, asked.id)))
+        parts = (Say("form-guess"), Line(asked.label, value_label(asked, value)))
+        return Decision(file, (Outgoing(MessageKind.REPLY, "", parts, ((yes, no),)),))
+    return answer(form, file, asked, value, s, edits=None)
+
+
+def _understand(asked: Asked, text: str, read: Reader) -> tuple[str | None, bool]:
+    if text.strip().casefold() in ("skip", "pass"):
+        return SKIPPED, True
+    if asked.kind is QuestionKind.SCALE:
+        number = read.read_scale(text)
+        return (None if number.value is None else str(number.value)), not number.confirm
+    labels = {value: label.text for value, label in asked.choices if isinstance(label, Plain)}
+    chosen = read.read_choice(text, labels or {value: value for value, _ in asked.choices})
+    return chosen.value, not chosen.confirm
+
+
+def numbers(answers: Mapping[str, Answer], prefix: str) -> dict[str, int]:
+    """Return the numeric answers under a form, by question id; skips are left out."""
+    found: dict[str, int] = {}
+    for slot, stored in answers.items():
+        if slot.startswith(f"{prefix}/") and stored.value.isdigit():
+            found[stored.question] = int(stored.value)
+    return found

@@ -1,0 +1,107 @@
+"""Where a learner stands: /today, /next, /checkin, and the menu behind them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from painbot.core import checkin, lessons
+from painbot.core.course import ItemKind
+from painbot.core.decisions import Decision, LearnerFile, Surroundings
+from painbot.core.enrollment import EnrollmentStatus
+from painbot.core.forms import FormState, show
+from painbot.core.outgoing import Row, Say, Words
+from painbot.core.planning import hand_out, next_item, next_words, waiting_item
+from painbot.core.replies import button, reply, say
+from painbot.core.screening import rest_rows
+
+MENU = "m"
+
+
+def today(file: LearnerFile, s: Surroundings) -> Decision:
+    """Say what today holds: a waiting lesson, today's practice, the check-in, what comes next."""
+    status = file.enrollment.status
+    if status is EnrollmentStatus.PAUSED:
+        return Decision(file, (reply((Say("today-paused"), *_paused_until(file)), (_resume_row(),)),))
+    if status is EnrollmentStatus.LEFT:
+        return Decision(file, (say("left-come-back", (button("come-back", MENU, "back"),)),))
+    if file.enrollment.rest is not None:
+        return Decision(file, (reply((Say("rest-stays"),), rest_rows(file)),))
+    parts: list[Words] = []
+    rows: list[Row] = []
+    waiting = waiting_item(file, s.course)
+    if waiting is not None:
+        parts.append(Say("today-waiting", {"title": waiting.title, "minutes": waiting.minutes}))
+        rows.append((button("lesson-open", lessons.OPEN, waiting.id),))
+    else:
+        parts, rows = _handed_out_today(file, s)
+    check = checkin.checkin_row(file, s)
+    if check:
+        parts.append(Say("today-checkin"))
+    elif not parts:
+        parts.append(Say("today-nothing"))
+    parts.append(next_words(file, s.course, s.now))
+    return Decision(file, (reply(tuple(parts), (*rows, *check)),))
+
+
+def _paused_until(file: LearnerFile) -> tuple[Words, ...]:
+    until = file.enrollment.paused_until
+    if until is None:
+        return (Say("pause-open"),)
+    return (Say("pause-until", {"date": f"{until.astimezone(file.zone):%d %B}"}),)
+
+
+def _resume_row() -> Row:
+    return (button("resume", MENU, "resume"),)
+
+
+def _handed_out_today(file: LearnerFile, s: Surroundings) -> tuple[list[Words], list[Row]]:
+    on = file.today(s.now)
+    for delivery in file.deliveries.values():
+        item = s.course.item(delivery.item_id)
+        if item is None:
+            continue
+        opened_today = (
+            delivery.opened_at is not None and delivery.opened_at.astimezone(file.zone).date() == on
+        )
+        if delivery.handed_out_on != on and not opened_today:
+            continue
+        if item.kind is not ItemKind.LESSON:
+            return [Say("today-item", {"title": item.title})], list(lessons.day_rows(file, item, s)) or [
+                (button("read-again", lessons.OPEN, item.id),)
+            ]
+        key = "today-item" if delivery.finished_at is not None else "today-half-read"
+        return [Say(key, {"title": item.title})], [(button("read-again", lessons.OPEN, item.id),)]
+    return [], []
+
+
+def bring_next(file: LearnerFile, s: Surroundings) -> Decision:
+    """Open the waiting item or, at most once a day, the next one early."""
+    if file.enrollment.status is not EnrollmentStatus.ACTIVE or file.enrollment.rest is not None:
+        return today(file, s)
+    waiting = waiting_item(file, s.course)
+    if waiting is not None:
+        return lessons.open_item(file, waiting, s)
+    item = next_item(file, s.course)
+    on = file.today(s.now)
+    if item is None:
+        return Decision(file, (reply((Say("next-course-over"), next_words(file, s.course, s.now))),))
+    if file.enrollment.early_on == on:
+        return Decision(file, (reply((Say("next-once-a-day"), next_words(file, s.course, s.now))),))
+    file = replace(file, enrollment=replace(file.enrollment, early_on=on))
+    return lessons.open_item(hand_out(file, item, s.now), item, s)
+
+
+def open_checkin(file: LearnerFile, s: Surroundings, day: str | None = None) -> Decision:
+    """Show today's check-in; a button of an earlier day learns that it closed."""
+    if file.enrollment.status is EnrollmentStatus.ONBOARDING:
+        return Decision(file, (say("checkin-not-yet"),))
+    on = file.today(s.now)
+    if day is not None and day != on.isoformat():
+        return closed_checkin(file, s)
+    file = checkin.opened_checkin(file, on)
+    return show(checkin.checkin_form(file, s, on), file, FormState(checkin.checkin_id(on)))
+
+
+def closed_checkin(file: LearnerFile, s: Surroundings) -> Decision:
+    """Say that a check-in closed with its day, and offer today's."""
+    return Decision(file, (reply((Say("checkin-closed"),), checkin.checkin_row(file, s)),))

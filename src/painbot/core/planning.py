@@ -1,0 +1,206 @@
+"""What an enrollment is owed next, and what a tick does about it.
+
+Everything follows from what is stored: when the last item was handed out and opened, when the last
+check-in was asked, what was pushed lately. So a plan made twice is the same plan, and an edit of the
+hours, the pace or the course needs no clean-up.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from painbot.core.budget import earliest_push
+from painbot.core.course import Course, Item, ItemKind
+from painbot.core.decisions import Decision, LearnerFile, Surroundings
+from painbot.core.enrollment import Delivery, EnrollmentStatus
+from painbot.core.ids import ItemId
+from painbot.core.lateness import DueKind
+from painbot.core.outgoing import Say, Words
+from painbot.core.pacing import DAYS_A_WEEK, instant, next_check_date, next_item_date
+
+ONE_DAY = timedelta(days=1)
+
+LATE_CHECKIN = timedelta(hours=1)
+"""A check-in found this late beside a waiting item gives way to it: catch-up is one thing."""
+
+
+@dataclass(frozen=True)
+class Due:
+    """One thing owed: when it was wanted, and the first instant at which it may go out."""
+
+    kind: DueKind
+    wanted_at: datetime
+    goes_at: datetime
+    item: Item | None = None
+    on: date | None = None
+
+
+def waiting_item(file: LearnerFile, course: Course) -> Item | None:
+    """Return the lesson that was handed out and not opened yet, if there is one."""
+    for delivery in file.deliveries.values():
+        item = course.item(delivery.item_id)
+        if item is not None and item.kind is ItemKind.LESSON and delivery.opened_at is None:
+            return item
+    return None
+
+
+def delivered_ids(file: LearnerFile) -> frozenset[ItemId]:
+    """Return the ids of everything handed out so far."""
+    return frozenset(file.deliveries)
+
+
+def next_item(file: LearnerFile, course: Course) -> Item | None:
+    """Return the next lesson or practice day on the path."""
+    return course.next_on_path(delivered_ids(file))
+
+
+def owed(file: LearnerFile, course: Course, now: datetime) -> tuple[Due, ...]:
+    """Return everything owed to this learner, each with the first instant it may go out."""
+    enrollment = file.enrollment
+    if enrollment.status is EnrollmentStatus.PAUSED:
+        until = enrollment.paused_until
+        return () if until is None else (Due(DueKind.RESUME, until, max(until, now)),)
+    if enrollment.rest is not None:
+        return _owed_at_rest(file, now)
+    if enrollment.status is not EnrollmentStatus.ACTIVE or enrollment.started_on is None:
+        return ()
+    found = (_next_checkin(file, now), _next_check(file, course, now), _next_on_path(file, course, now))
+    return tuple(due for due in found if due is not None)
+
+
+def _goes_at(file: LearnerFile, wanted_at: datetime, now: datetime) -> datetime:
+    enrollment = file.enrollment
+    return earliest_push(max(wanted_at, now), file.zone, enrollment.quiet, enrollment.pushes)
+
+
+def _owed_at_rest(file: LearnerFile, now: datetime) -> tuple[Due, ...]:
+    rest = file.enrollment.rest
+    if rest is None or rest.until is None or rest.silent or rest.asked:
+        return ()
+    if file.enrollment.status not in (EnrollmentStatus.ACTIVE, EnrollmentStatus.ONBOARDING):
+        return ()
+    return (Due(DueKind.WELLBEING, rest.until, _goes_at(file, rest.until, now)),)
+
+
+def _next_checkin(file: LearnerFile, now: datetime) -> Due | None:
+    enrollment = file.enrollment
+    if enrollment.started_on is None:
+        return None
+    on = max(enrollment.started_on + ONE_DAY, file.today(now), enrollment.resumes_on or date.min)
+    if enrollment.checkin_on is not None:
+        on = max(on, enrollment.checkin_on + ONE_DAY)
+    while True:
+        wanted_at = instant(on, enrollment.checkin_time, file.zone)
+        goes_at = _goes_at(file, wanted_at, now)
+        # A check-in belongs to its day: one that cannot go out on it is dropped for the next.
+        if goes_at.astimezone(file.zone).date() <= on:
+            return Due(DueKind.CHECKIN, wanted_at, goes_at, on=on)
+        on += ONE_DAY
+
+
+def _next_check(file: LearnerFile, course: Course, now: datetime) -> Due | None:
+    enrollment = file.enrollment
+    done = [file.deliveries[item.id] for item in course.checks if item.id in file.deliveries]
+    item = next((item for item in course.checks if item.id not in file.deliveries), None)
+    if item is None or enrollment.started_on is None:
+        return None
+    last_on = max((delivery.handed_out_on for delivery in done), default=None)
+    # One found a week late gives way to the next one.
+    first = max(file.today(now) - timedelta(days=DAYS_A_WEEK - 1), enrollment.resumes_on or date.min)
+    on = next_check_date(enrollment.started_on, last_on, max(enrollment.started_on, first))
+    wanted_at = instant(on, enrollment.lesson_time, file.zone)
+    return Due(DueKind.CHECK, wanted_at, _goes_at(file, wanted_at, now), item=item, on=on)
+
+
+def _next_on_path(file: LearnerFile, course: Course, now: datetime) -> Due | None:
+    enrollment = file.enrollment
+    item = next_item(file, course)
+    if item is None or enrollment.started_on is None or waiting_item(file, course) is not None:
+        return None
+    last_on = last_item_on(file, course)
+    first = last_on + ONE_DAY if last_on else enrollment.started_on
+    on = next_item_date(
+        enrollment.pace, enrollment.started_on, last_on, max(first, enrollment.resumes_on or date.min)
+    )
+    kind = DueKind.LESSON if item.kind is ItemKind.LESSON else DueKind.PRACTICE
+    wanted_at = instant(on, enrollment.lesson_time, file.zone)
+    return Due(kind, wanted_at, _goes_at(file, wanted_at, now), item=item, on=on)
+
+
+def last_item_on(file: LearnerFile, course: Course) -> date | None:
+    """Return the last local date on which a lesson or practice day was handed out or first opened."""
+    dates: list[date] = []
+    for delivery in file.deliveries.values():
+        item = course.item(delivery.item_id)
+        if item is not None and item.kind is ItemKind.CHECK:
+            continue
+        dates.append(delivery.handed_out_on)
+        if delivery.opened_at is not None:
+            dates.append(delivery.opened_at.astimezone(file.zone).date())
+    return max(dates, default=None)
+
+
+def replanned(file: LearnerFile, course: Course, now: datetime) -> LearnerFile:
+    """Return the file with its due time set to the earliest thing owed."""
+    due = min(owed(file, course, now), key=lambda due: due.goes_at, default=None)
+    at, why = (due.goes_at, due.kind.value) if due else (None, None)
+    if (file.enrollment.due_at, file.enrollment.due_why) == (at, why):
+        return file
+    return replace(file, enrollment=replace(file.enrollment, due_at=at, due_why=why))
+
+
+def choose(due_now: tuple[Due, ...], now: datetime) -> Due | None:
+    """Choose the one thing a tick sends out of what may go now.
+
+    In the ordinary run a check-in goes first and the item follows after the gap. When a check-in is
+    found late beside an item, the item goes and the check-in is passed over for the day.
+    """
+    by_kind = {due.kind: due for due in due_now}
+    for kind in (DueKind.WELLBEING, DueKind.RESUME):
+        if kind in by_kind:
+            return by_kind[kind]
+    item = next(
+        (by_kind[kind] for kind in (DueKind.CHECK, DueKind.LESSON, DueKind.PRACTICE) if kind in by_kind), None
+    )
+    checkin = by_kind.get(DueKind.CHECKIN)
+    if item is not None and checkin is not None:
+        return item if now - checkin.wanted_at >= LATE_CHECKIN else checkin
+    return item or checkin
+
+
+def hand_out(file: LearnerFile, item: Item, now: datetime) -> LearnerFile:
+    """Return the file with this item handed out today."""
+    delivery = Delivery(item.id, handed_out_at=now, handed_out_on=file.today(now))
+    return replace(file, deliveries={**file.deliveries, item.id: delivery})
+
+
+def pushed(file: LearnerFile, now: datetime) -> LearnerFile:
+    """Return the file with one more push in its tally."""
+    tally = file.enrollment.pushes.record(now, file.zone)
+    return replace(file, enrollment=replace(file.enrollment, pushes=tally))
+
+
+def course_is_over(file: LearnerFile, course: Course) -> bool:
+    """Return whether every item of the course as it is today was handed out."""
+    return all(item.id in file.deliveries for item in course.items)
+
+
+def unchanged(file: LearnerFile, s: Surroundings) -> Decision:
+    """Return a decision that only refreshes the due time."""
+    return Decision(replanned(file, s.course, s.now))
+
+
+def next_words(file: LearnerFile, course: Course, now: datetime) -> Words:
+    """Return when the next lesson, practice or check day comes, in the learner's own time."""
+    coming = [due for due in owed(file, course, now) if due.item is not None]
+    if not coming:
+        return Say("next-none")
+    due = min(coming, key=lambda due: due.goes_at)
+    local = due.goes_at.astimezone(file.zone)
+    days = (local.date() - file.today(now)).days
+    when = {0: "today", 1: "tomorrow"}.get(days, "later")
+    return Say(
+        "next-item",
+        {"kind": due.kind.value, "when": when, "weekday": local.weekday(), "time": f"{local:%H:%M}"},
+    )

@@ -1,0 +1,259 @@
+"""/settings, /pause, /resume, /slower: the learner's own pace and hours."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import time, timedelta
+
+from painbot.core.decisions import Decision, LearnerFile, Surroundings
+from painbot.core.enrollment import EnrollmentStatus
+from painbot.core.hours import clock_words, hour_rows, moved_quiet_hours
+from painbot.core.onboarding import CHECKIN_HOURS, LESSON_HOURS, chosen_place, offer_places, with_hour
+from painbot.core.outgoing import Action, Button, Line, Plain, ReplyKeyboard, Row, Say, Words
+from painbot.core.overview import today
+from painbot.core.pacing import Pace, instant
+from painbot.core.planning import next_words, waiting_item
+from painbot.core.quiet_hours import QuietHours
+from painbot.core.replies import at_state, button, reply, say
+
+VERB = "set"
+PAUSE = "pz"
+
+QUIET_CHOICES = (
+    QuietHours(time(21), time(8)),
+    QuietHours(time(22), time(7)),
+    QuietHours(time(20), time(9)),
+    QuietHours(time(23), time(6)),
+)
+LONGEST_PAUSE_DAYS = 365
+
+
+def menu(file: LearnerFile, s: Surroundings, *before: Words) -> Decision:
+    """Show every setting with its value and a button to change it."""
+    enrollment = file.enrollment
+    here = f"{s.now.astimezone(file.zone):%H:%M}"
+    quiet = f"{clock_words(enrollment.quiet.start)} - {clock_words(enrollment.quiet.end)}"
+    parts: tuple[Words, ...] = (
+        *before,
+        Say("settings-title"),
+        Line(Say("settings-lesson-hour"), Plain(clock_words(enrollment.lesson_time))),
+        Line(Say("settings-checkin-hour"), Plain(clock_words(enrollment.checkin_time))),
+        Line(Say("settings-quiet"), Plain(quiet)),
+        Line(Say("settings-pace"), Say(f"pace-{enrollment.pace.value}")),
+        Line(Say("settings-place"), Say("settings-zone", {"zone": file.learner.zone or "UTC", "time": here})),
+    )
+    rows: tuple[Row, ...] = (
+        (
+            button("settings-lesson-hour", VERB, "lesson-hour"),
+            button("settings-checkin-hour", VERB, "checkin-hour"),
+        ),
+        (button("settings-quiet", VERB, "quiet"), button("settings-pace", VERB, "pace")),
+        (button("settings-place", VERB, "place"),),
+    )
+    return Decision(at_state(file, "idle"), (reply(parts, rows),))
+
+
+def press(file: LearnerFile, action: Action, s: Surroundings) -> Decision:
+    """Answer a press on a settings button."""
+    what, value = (*action.args, "", "")[:2]
+    if not value:
+        return _ask(file, s, what)
+    match what:
+        case "lesson-hour" | "checkin-hour":
+            return _hour(file, s, what, value)
+        case "quiet":
+            return _quiet(file, s, value)
+        case "pace":
+            pace = Pace(value) if value in set(Pace) else file.enrollment.pace
+            return _saved(replace(file, enrollment=replace(file.enrollment, pace=pace)), s)
+        case "place":
+            place = chosen_place(file, value)
+            if place is None:
+                return _ask(file, s, "place")
+            return moved(file, s, *place)
+        case _:
+            return menu(file, s)
+
+
+def moved(file: LearnerFile, s: Surroundings, zone: str, country: str | None) -> Decision:
+    """Set a new zone; everything due follows it."""
+    learner = replace(file.learner, zone=zone, country=country or file.learner.country)
+    decision = _saved(replace(file, learner=learner), s)
+    first, *rest = decision.outgoing
+    kept = replace(say("place-kept"), keyboard=ReplyKeyboard.REMOVE)
+    return replace(decision, outgoing=(kept, first, *rest))
+
+
+def _saved(file: LearnerFile, s: Surroundings) -> Decision:
+    return menu(file, s, Say("settings-saved"))
+
+
+def _ask(file: LearnerFile, s: Surroundings, what: str) -> Decision:
+    back = (button("back", VERB, "menu", "show"),)
+    file = at_state(file, f"settings/{what}")
+    match what:
+        case "lesson-hour":
+            return Decision(file, (say("onb-lesson-hour", *hour_rows(VERB, what, LESSON_HOURS), back),))
+        case "checkin-hour":
+            return Decision(file, (say("onb-checkin-hour", *hour_rows(VERB, what, CHECKIN_HOURS), back),))
+        case "quiet":
+            rows = tuple((_quiet_button(quiet),) for quiet in QUIET_CHOICES)
+            return Decision(file, (say("settings-quiet-ask", *rows, back),))
+        case "pace":
+            row = tuple(button(f"pace-{pace.value}", VERB, "pace", pace.value) for pace in Pace)
+            return Decision(file, (say("settings-pace-ask", row, back),))
+        case "place":
+            asked = replace(say("onb-place", back), keyboard=ReplyKeyboard.ASK_LOCATION)
+            return Decision(file, (asked,))
+        case _:
+            return menu(file, s)
+
+
+def _quiet_button(quiet: QuietHours) -> Button:
+    label = Plain(f"{clock_words(quiet.start)} - {clock_words(quiet.end)}")
+    return Button(label, Action(VERB, ("quiet", _quiet_value(quiet))))
+
+
+def typed(file: LearnerFile, text: str, s: Surroundings) -> Decision | None:
+    """Take typed words as the answer to an open settings question; nothing where none is open."""
+    what = file.dialogue.state.removeprefix("settings/")
+    match what:
+        case "lesson-hour" | "checkin-hour":
+            heard = s.read.read_time(text)
+            if heard.value is None:
+                return Decision(file, (say("hour-unknown"),))
+            value = f"{heard.value:%H:%M}"
+            if heard.confirm:
+                row: Row = (button("yes", VERB, what, value), button("hour-other", VERB, what))
+                return Decision(file, (say("hour-guess", row, time=value),))
+            return _hour(file, s, what, value)
+        case "place":
+            candidates = s.read.read_place(text).candidates
+            if not candidates:
+                return Decision(file, (say("place-unknown"),))
+            return offer_places(file, s, candidates, VERB, "settings/place")
+        case "pause":
+            days = s.read.read_days(text)
+            if days.value is None or days.confirm:
+                return Decision(file, (say("pause-unknown", *_pause_rows()),))
+            return pause(file, s, days.value)
+        case _:
+            return None
+
+
+def located(file: LearnerFile, zone: str | None, s: Surroundings) -> Decision:
+    """Take the zone of a shared location as the new place, after showing it."""
+    if zone is None:
+        return Decision(file, (say("place-unknown"),))
+    candidates = s.read.read_place(zone).candidates[:1]
+    return offer_places(file, s, candidates, VERB, "settings/place")
+
+
+def _hour(file: LearnerFile, s: Surroundings, what: str, value: str) -> Decision:
+    if value == "quiet":
+        kept = file.dialogue.data.get("hour", "")
+        at = time.fromisoformat(kept) if kept else None
+        return _saved(moved_quiet_hours(file, (what, at)), s)
+    try:
+        at = time.fromisoformat(value)
+    except ValueError:
+        return _ask(file, s, what)
+    if file.enrollment.quiet.contains(at):
+        file = at_state(file, f"settings/{what}", hour=value)
+        quiet = file.enrollment.quiet
+        row: Row = (button("quiet-move", VERB, what, "quiet"), button("hour-other", VERB, what))
+        words = {"time": value, "start": clock_words(quiet.start), "end": clock_words(quiet.end)}
+        return Decision(file, (say("hour-in-quiet", row, **words),))
+    return _saved(with_hour(file, what, at), s)
+
+
+def _quiet(file: LearnerFile, s: Surroundings, value: str) -> Decision:
+    chosen = next((quiet for quiet in QUIET_CHOICES if _quiet_value(quiet) == value), None)
+    if chosen is None:
+        return _ask(file, s, "quiet")
+    for what, at in (
+        ("lesson-hour", file.enrollment.lesson_time),
+        ("checkin-hour", file.enrollment.checkin_time),
+    ):
+        if chosen.contains(at):
+            row: Row = (button("settings-change-hour", VERB, what), button("back", VERB, "quiet"))
+            return Decision(file, (say(f"quiet-clash-{what}", row, time=clock_words(at)),))
+    return _saved(replace(file, enrollment=replace(file.enrollment, quiet=chosen)), s)
+
+
+def _quiet_value(quiet: QuietHours) -> str:
+    return f"{quiet.start:%H%M}-{quiet.end:%H%M}"
+
+
+# -- pausing
+
+
+def pause_asked(file: LearnerFile, s: Surroundings, rest: str) -> Decision:
+    """Answer /pause, with or without a number of days."""
+    if file.enrollment.status not in (EnrollmentStatus.ACTIVE, EnrollmentStatus.PAUSED):
+        return today(file, s)
+    if rest:
+        days = s.read.read_days(rest)
+        if days.value is not None and not days.confirm:
+            return pause(file, s, days.value)
+    return Decision(at_state(file, "settings/pause"), (say("pause-ask", *_pause_rows()),))
+
+
+def _pause_rows() -> tuple[Row, ...]:
+    return (
+        (button("pause-3", PAUSE, "3"), button("pause-7", PAUSE, "7"), button("pause-14", PAUSE, "14")),
+        (button("pause-until-back", PAUSE, "open"),),
+    )
+
+
+def pause_pressed(file: LearnerFile, action: Action, s: Surroundings) -> Decision:
+    """Answer a press on a length of pause."""
+    if file.enrollment.status not in (EnrollmentStatus.ACTIVE, EnrollmentStatus.PAUSED):
+        return today(file, s)
+    value = action.args[0] if action.args else "open"
+    return pause(file, s, int(value) if value.isdigit() else None)
+
+
+def pause(file: LearnerFile, s: Surroundings, days: int | None) -> Decision:
+    """Rest the course for some days, or until the learner comes back."""
+    if days is not None and not 1 <= days <= LONGEST_PAUSE_DAYS:
+        return Decision(file, (say("pause-unknown", *_pause_rows()),))
+    until = None
+    if days is not None:
+        until = instant(file.today(s.now) + timedelta(days=days), time(0), file.zone)
+    enrollment = replace(file.enrollment, status=EnrollmentStatus.PAUSED, paused_until=until)
+    file = at_state(replace(file, enrollment=enrollment), "idle")
+    words = (
+        Say("pause-open")
+        if until is None
+        else Say("pause-until", {"date": f"{until.astimezone(file.zone):%d %B}"})
+    )
+    return Decision(file, (reply((Say("paused"), words)),), cancel_pending=True)
+
+
+def resume(file: LearnerFile, s: Surroundings) -> Decision:
+    """End a pause: the waiting lesson is offered, and the next one comes at its hour."""
+    if file.enrollment.status is not EnrollmentStatus.PAUSED:
+        return today(file, s)
+    file = resumed(file, s)
+    waiting = waiting_item(file, s.course)
+    if waiting is not None:
+        return today(file, s)
+    return Decision(file, (reply((Say("resumed"), next_words(file, s.course, s.now))),))
+
+
+def resumed(file: LearnerFile, s: Surroundings) -> LearnerFile:
+    """Return the file with its pause over; nothing that the pause passed over is owed."""
+    on = file.today(s.now)
+    if instant(on, file.enrollment.lesson_time, file.zone) < s.now:
+        on += timedelta(days=1)
+    enrollment = replace(file.enrollment, status=EnrollmentStatus.ACTIVE, paused_until=None, resumes_on=on)
+    return replace(file, enrollment=enrollment)
+
+
+def slower(file: LearnerFile, s: Surroundings) -> Decision:
+    """Go to the gentle pace, or offer a pause to those already on it."""
+    if file.enrollment.pace is Pace.GENTLE:
+        return Decision(file, (say("slower-already", *_pause_rows()),))
+    file = replace(file, enrollment=replace(file.enrollment, pace=Pace.GENTLE))
+    return Decision(file, (reply((Say("slower-done"), next_words(file, s.course, s.now))),))
