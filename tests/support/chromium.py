@@ -38,11 +38,14 @@ def find_chromium(asked_for: str | None) -> str:
     for name in (asked_for,) if asked_for else NAMES:
         path = shutil.which(name)
         # A distribution may ship a stub that only says where to get the real one, so it is run.
-        if path and subprocess.run([path, "--version"], capture_output=True, timeout=60).returncode == 0:
+        if path and _starts([path, "--version"]):
             return path
-    raise Unavailable(
-        f"no Chromium: {asked_for or 'none was found'} (Debian: apt-get install chromium libatomic1)"
-    )
+    found = f"{asked_for} does not start" if asked_for else "none was found"
+    raise Unavailable(f"no Chromium: {found} (Debian: apt-get install chromium libatomic1)")
+
+
+def _starts(command: list[str]) -> bool:
+    return subprocess.run(command, capture_output=True, timeout=60).returncode == 0
 
 
 if __name__ == "__main__":
