@@ -1,0 +1,1 @@
+"""Tables, repositories and migrations: what is kept, on SQLite or PostgreSQL."""

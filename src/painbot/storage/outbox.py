@@ -1,0 +1,353 @@
+"""The outbox: messages owed, leased, and what became of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import (
+    Row,
+    Update,
+    and_,
+    any_,
+    bindparam,
+    case,
+    delete,
+    func,
+    literal_column,
+    not_,
+    null,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.sql import FromClause
+from sqlalchemy.sql.elements import ColumnElement
+
+from painbot.core.delivery import LEASE, NewOutboxMessage, OutboxMessage, OutboxStatus, Settlement
+from painbot.core.ids import ChatId, EnrollmentId, OutboxId
+from painbot.core.outgoing import Lane, MessageKind
+from painbot.services.ports import Hold
+from painbot.storage.message_json import message_from_json, message_to_json
+from painbot.storage.statements import dialect_insert, in_list, insert_new, list_value
+from painbot.storage.tables import holds, outbox_messages
+
+# Written into the statements, not bound: a partial index is only used when its condition stands there.
+_PENDING: ColumnElement[str] = literal_column("'pending'")
+_LEASED: ColumnElement[str] = literal_column("'leased'")
+_URGENT: ColumnElement[int] = literal_column(str(int(Lane.URGENT)))
+
+_o = outbox_messages
+_FIELDS = (
+    _o.c.id,
+    _o.c.chat_id,
+    _o.c.enrollment_id,
+    _o.c.kind,
+    _o.c.lane,
+    _o.c.dedupe_key,
+    _o.c.message,
+    _o.c.edits,
+    _o.c.attempts,
+    _o.c.leased_until,
+    _o.c.expires_at,
+)
+
+
+def _ready(row: FromClause) -> ColumnElement[bool]:
+    """A pending row that may be tried at `now`."""
+    return and_(
+        row.c.status == _PENDING,
+        or_(row.c.retry_at.is_(None), row.c.retry_at <= bindparam("now")),
+        or_(row.c.expires_at.is_(None), row.c.expires_at > bindparam("now")),
+    )
+
+
+@cache
+def claim_statement(dialect_name: str, urgent_only: bool) -> Update:
+    """Build the claim, with parameters now, until, at_most and held.
+
+    The candidates are walked in lane order along `ix_outbox_messages_pending` and each is checked
+    through `ix_outbox_messages_chat`. The checks are scalar subqueries on purpose: PostgreSQL would
+    turn NOT EXISTS into a join over everything pending, where the walk can stop after `at_most` rows.
+    """
+    row, head, first, lease = _o.alias("c"), _o.alias("head"), _o.alias("first"), _o.alias("lease")
+    first_of_lane = (
+        select(first.c.id)
+        .where(first.c.chat_id == head.c.chat_id, first.c.status == _PENDING, first.c.lane == head.c.lane)
+        .order_by(first.c.id)
+        .limit(1)
+        .scalar_subquery()
+    )
+    # The first row of the most urgent lane whose first row is ready: a lane that waits to retry is
+    # passed over, and nothing overtakes within a lane.
+    next_of_chat = (
+        select(head.c.id)
+        .where(head.c.chat_id == row.c.chat_id, _ready(head), head.c.id == first_of_lane)
+        .order_by(head.c.lane, head.c.id)
+        .limit(1)
+        .scalar_subquery()
+    )
+    # An urgent row waits only for an urgent lease before it; every other row for any lease of the chat.
+    blocking_lease = (
+        select(lease.c.id)
+        .where(
+            lease.c.chat_id == row.c.chat_id,
+            lease.c.status == _LEASED,
+            or_(row.c.lane != _URGENT, lease.c.lane == _URGENT),
+        )
+        .limit(1)
+        .scalar_subquery()
+    )
+    candidates = (
+        select(row.c.id)
+        .where(
+            _ready(row),
+            not_(in_list(dialect_name, row.c.chat_id, "held")),
+            row.c.id == next_of_chat,
+            blocking_lease.is_(None),
+        )
+        .order_by(row.c.lane, row.c.id)
+        .limit(bindparam("at_most"))
+        .with_for_update(skip_locked=True)
+    )
+    if urgent_only:
+        candidates = candidates.where(row.c.lane == _URGENT)
+    chosen: ColumnElement[bool]
+    if dialect_name == "sqlite":
+        chosen = _o.c.id.in_(candidates)
+    else:
+        # As an array the candidates are found once, and the rows by primary key whatever the statistics.
+        chosen = _o.c.id == any_(func.array(candidates.scalar_subquery()))
+    return (
+        update(_o)
+        .where(chosen)
+        .values(status=OutboxStatus.LEASED.value, leased_until=bindparam("until"), retry_at=null())
+        .returning(*_FIELDS)
+    )
+
+
+_unsettled = _o.c.status.in_([_PENDING, _LEASED])
+_SETTLE_FINAL = (
+    update(_o)
+    # Also from pending: an outcome that comes after the lease ran out is still the outcome.
+    .where(_o.c.id == bindparam("which"), _unsettled)
+    .values(
+        status=bindparam("outcome"),
+        attempts=bindparam("tries"),
+        message_id=bindparam("sent_as"),
+        reason=bindparam("why"),
+        settled_at=bindparam("moment"),
+        message=null(),
+        leased_until=null(),
+        retry_at=null(),
+    )
+)
+_SETTLE_RETRY = (
+    update(_o)
+    .where(_o.c.id == bindparam("which"), _o.c.status == _LEASED)
+    .values(
+        status=OutboxStatus.PENDING.value,
+        attempts=bindparam("tries"),
+        reason=bindparam("why"),
+        retry_at=bindparam("next_try_at"),
+        leased_until=null(),
+        edits=case((bindparam("as_new"), null()), else_=_o.c.edits),
+    )
+)
+_final = {"message": null(), "leased_until": null(), "retry_at": null()}
+_CANCEL_ASKED = (
+    update(_o)
+    .where(_o.c.id == bindparam("which"), _o.c.status == _PENDING, _o.c.cancel_asked == 1)
+    .values(status=OutboxStatus.CANCELLED.value, settled_at=bindparam("moment"), reason="cancelled", **_final)
+)
+_EXPIRE = (
+    update(_o)
+    .where(_o.c.status == _PENDING, _o.c.expires_at <= bindparam("now"))
+    .values(status=OutboxStatus.EXPIRED.value, settled_at=bindparam("now"), reason="expired", **_final)
+)
+_ALL_LEASED = select(*_FIELDS).where(_o.c.status == _LEASED).order_by(_o.c.lane, _o.c.id)
+_EXPIRED_LEASES = _ALL_LEASED.where(_o.c.leased_until <= bindparam("now"))
+
+_PUSH_KINDS = [kind.value for kind in MessageKind if kind.is_push]
+_ALL_BUT_SAFETY = [kind.value for kind in MessageKind if kind is not MessageKind.SAFETY]
+_in_chat = and_(_o.c.chat_id == bindparam("chat"), _o.c.kind.in_(bindparam("kinds", expanding=True)))
+_CANCEL_PENDING = (
+    update(_o)
+    .where(_o.c.status == _PENDING, _in_chat)
+    .values(status=OutboxStatus.CANCELLED.value, reason="cancelled", **_final)
+)
+_ASK_CANCEL = update(_o).where(_o.c.status == _LEASED, _in_chat).values(cancel_asked=1)
+
+_UNSENT_PUZZLED = (
+    select(_o.c.id)
+    .where(_o.c.chat_id == bindparam("chat"), _unsettled, _o.c.kind == MessageKind.PUZZLED.value)
+    .limit(1)
+)
+_NEXT_RETRY = select(func.min(_o.c.retry_at)).where(_o.c.status == _PENDING, _o.c.retry_at.is_not(None))
+_DROP_ENDED_HOLDS = delete(holds).where(holds.c.until <= bindparam("now"))
+_HOLDS = select(holds.c.scope, holds.c.until).order_by(holds.c.scope)
+
+
+class SqlOutbox:
+    """The outbox over one open transaction."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+        self._dialect = connection.dialect.name
+
+    async def add(self, message: NewOutboxMessage) -> OutboxId | None:
+        """Owe a message; nothing when its dedupe key is already there (whatever became of it)."""
+        added = await insert_new(self._connection, _o, _o.c.id, [_row(message)])
+        return OutboxId(added[0]) if added else None
+
+    async def add_many(self, messages: Sequence[NewOutboxMessage]) -> int:
+        """Owe several in few statements, ignoring known dedupe keys; return how many were new."""
+        if not messages:
+            return 0
+        return len(await insert_new(self._connection, _o, _o.c.id, [_row(message) for message in messages]))
+
+    async def claim(
+        self, now: datetime, limit: int, held_chats: Sequence[ChatId] = (), urgent_only: bool = False
+    ) -> Sequence[OutboxMessage]:
+        """Lease up to `limit` messages in one statement, most urgent lane first, then oldest first.
+
+        Of a chat, only the oldest unsent row of its most urgent lane with a row ready is taken; a row
+        waiting to retry blocks only its own lane; one lease a chat, urgent rows excepted (an urgent row
+        waits for no other lease than an urgent one, while a lease of any kind holds up the rest).
+        `held_chats` are passed over.
+        """
+        if limit <= 0:
+            return []
+        parameters = {
+            "now": now,
+            "until": now + LEASE,
+            "at_most": limit,
+            "held": list_value(self._dialect, held_chats),
+        }
+        statement = claim_statement(self._dialect, urgent_only)
+        if self._dialect == "sqlite":
+            rows = (await self._connection.execute(statement, parameters)).all()
+        else:
+            try:
+                # Two claims at the same instant can pick two rows of one chat; the unique index stops
+                # the second, which then simply claimed nothing this time.
+                async with self._connection.begin_nested():
+                    rows = (await self._connection.execute(statement, parameters)).all()
+            except IntegrityError:
+                return []
+        return sorted((_message(row) for row in rows), key=lambda message: (message.lane, message.id))
+
+    async def settle(self, settlements: Sequence[Settlement], now: datetime) -> None:
+        """Write outcomes; a final one drops the message's text."""
+        final = [
+            {
+                "which": settlement.id,
+                "outcome": settlement.status.value,
+                "tries": settlement.attempts,
+                "sent_as": settlement.message_id,
+                "why": settlement.reason,
+                "moment": now,
+            }
+            for settlement in settlements
+            if settlement.status is not OutboxStatus.PENDING
+        ]
+        retried = [
+            {
+                "which": settlement.id,
+                "tries": settlement.attempts,
+                "why": settlement.reason,
+                "next_try_at": settlement.retry_at,
+                "as_new": settlement.as_new,
+            }
+            for settlement in settlements
+            if settlement.status is OutboxStatus.PENDING
+        ]
+        if final:
+            await self._connection.execute(_SETTLE_FINAL, final)
+        if retried:
+            await self._connection.execute(_SETTLE_RETRY, retried)
+            await self._connection.execute(
+                _CANCEL_ASKED, [{"which": row["which"], "moment": now} for row in retried]
+            )
+
+    async def expire(self, now: datetime) -> int:
+        """Give up pending messages past their expiry; return how many."""
+        return (await self._connection.execute(_EXPIRE, {"now": now})).rowcount
+
+    async def expired_leases(self, now: datetime) -> Sequence[OutboxMessage]:
+        """Return messages whose lease ran out without an outcome."""
+        return [_message(row) for row in await self._connection.execute(_EXPIRED_LEASES, {"now": now})]
+
+    async def leased(self) -> Sequence[OutboxMessage]:
+        """Return every leased message; at start all of them are a dead process's."""
+        return [_message(row) for row in await self._connection.execute(_ALL_LEASED)]
+
+    async def cancel_pending(self, chat_id: ChatId, pushes_only: bool) -> int:
+        """Cancel unsent messages of a chat (only pushes, or everything but safety); return how many.
+
+        One in flight cannot be called back and is not counted, but does not return to the queue.
+        """
+        parameters = {"chat": chat_id, "kinds": _PUSH_KINDS if pushes_only else _ALL_BUT_SAFETY}
+        await self._connection.execute(_ASK_CANCEL, parameters)
+        return (await self._connection.execute(_CANCEL_PENDING, parameters)).rowcount
+
+    async def has_unsent_puzzled(self, chat_id: ChatId) -> bool:
+        """Return whether an "I did not understand" already waits in this chat."""
+        return (await self._connection.execute(_UNSENT_PUZZLED, {"chat": chat_id})).first() is not None
+
+    async def set_hold(self, hold: Hold) -> None:
+        """Set or lengthen a hold; nothing shortens one."""
+        insert = dialect_insert(self._dialect, holds).values(scope=hold.scope, until=hold.until)
+        await self._connection.execute(
+            insert.on_conflict_do_update(
+                index_elements=[holds.c.scope],
+                set_={"until": insert.excluded.until},
+                where=holds.c.until < insert.excluded.until,
+            )
+        )
+
+    async def holds(self, now: datetime) -> Sequence[Hold]:
+        """Return the holds still in force; drop those that ended."""
+        await self._connection.execute(_DROP_ENDED_HOLDS, {"now": now})
+        return [Hold(row.scope, row.until) for row in await self._connection.execute(_HOLDS)]
+
+    async def next_retry_at(self) -> datetime | None:
+        """Return the earliest instant at which a waiting message may be tried, if any waits."""
+        earliest: datetime | None = (await self._connection.execute(_NEXT_RETRY)).scalar_one_or_none()
+        return earliest
+
+
+def _row(new: NewOutboxMessage) -> dict[str, Any]:
+    return {
+        "chat_id": new.chat_id,
+        "enrollment_id": new.enrollment_id,
+        "kind": new.kind.value,
+        "lane": int(new.kind.lane),
+        "dedupe_key": new.dedupe_key,
+        "status": OutboxStatus.PENDING.value,
+        "message": message_to_json(new.message),
+        "edits": new.message.edits,
+        "content_version": new.content_version,
+        "created_at": new.created_at,
+        "expires_at": new.expires_at,
+        "attempts": 0,
+    }
+
+
+def _message(row: Row[Any]) -> OutboxMessage:
+    return OutboxMessage(
+        id=OutboxId(row.id),
+        chat_id=ChatId(row.chat_id),
+        enrollment_id=None if row.enrollment_id is None else EnrollmentId(row.enrollment_id),
+        kind=MessageKind(row.kind),
+        lane=Lane(row.lane),
+        dedupe_key=row.dedupe_key,
+        message=message_from_json(row.message, row.edits),
+        attempts=row.attempts,
+        leased_until=row.leased_until,
+        expires_at=row.expires_at,
+    )
