@@ -173,6 +173,7 @@ class PeopleApi:
         return {
             "id": chat.id,
             "version": chat.version,
+            "epoch": self.state.epoch,
             "started": chat.started,
             "blocked": chat.blocked,
             "deactivated": chat.deactivated,

@@ -103,6 +103,7 @@ class TelegramState:
         self.presses: dict[str, ButtonPress] = {}
         self.files: dict[str, StoredFile] = {}
         self.version = 0
+        self.epoch = secrets.token_hex(4)
         self._next_person_id = 5_000_000_000 + stamp + 1
         self._next_group_id = -(4_000_000_000 + stamp + 1)
         self._next_message_id = stamp + 1

@@ -79,11 +79,13 @@ class TimeMachineApi:
 
     async def _view(self, person_id: int) -> dict[str, Any]:
         now = await self._controls().now()
+        known_zone = await self._controls().zone(person_id)
         zone = await self._zone(person_id)
         return {
             "now": now.isoformat(),
             "local_now": _local(now, zone),
             "zone": zone.key,
+            "zone_known": known_zone is not None,
             "moving": self._moving.locked(),
             "scheduled": [
                 {
