@@ -12,7 +12,8 @@ VERIFY_EVERY = timedelta(days=183)
 
 GENERIC_EMERGENCY = "your local emergency number"
 GENERIC_NOTE = (
-    "112 works in most of Europe and from many mobile phones, 911 in the US, Canada and Mexico, 999 in the UK."
+    "112 works in most of Europe and from many mobile phones, 911 in the US, Canada and Mexico, "
+    "999 in the UK."
 )
 
 _NUMBER = re.compile(r"\+?\d(?:[ \-]?\d)*")
@@ -163,7 +164,8 @@ class HelpLines:
         listed = f"{kind} ({self.directory} lists them)"
         return ShownLine(
             phrase=listed,
-            entry=f"{kind[0].upper()}{kind[1:]}: {self.directory}" + (f", or in danger {emergency}" if emergency else ""),
+            entry=f"{kind[0].upper()}{kind[1:]}: {self.directory}"
+            + (f", or in danger {emergency}" if emergency else ""),
             name=self.directory,
             number=emergency,
         )

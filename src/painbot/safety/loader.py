@@ -72,7 +72,8 @@ def read_safety_data(signs: Any, detection: Any, version: str) -> SafetyData:
     faults: list[str] = []
     patterns = _mapping(detection, "patterns", faults)
     families = {
-        str(name): tuple(str(words).split()) for name, words in _mapping(detection, "families", faults).items()
+        str(name): tuple(str(words).split())
+        for name, words in _mapping(detection, "families", faults).items()
     }
     groups: list[DangerSign] = []
     cards: dict[str, CardText] = {}
@@ -88,7 +89,9 @@ def read_safety_data(signs: Any, detection: Any, version: str) -> SafetyData:
             faults.append(f"{where}: {name} is not a known field")
         if _GROUP_FIELDS - raw.keys():
             continue
-        group = _group(raw, where, _strings(patterns.get(raw["id"], []), f"patterns of {raw['id']}", faults), faults)
+        group = _group(
+            raw, where, _strings(patterns.get(raw["id"], []), f"patterns of {raw['id']}", faults), faults
+        )
         if group is None:
             continue
         if group.id in cards:
@@ -115,7 +118,9 @@ def read_safety_data(signs: Any, detection: Any, version: str) -> SafetyData:
         raise SafetyDataError(f"danger signs: {error}") from error
 
 
-def _group(raw: Mapping[str, Any], where: str, patterns: tuple[str, ...], faults: list[str]) -> DangerSign | None:
+def _group(
+    raw: Mapping[str, Any], where: str, patterns: tuple[str, ...], faults: list[str]
+) -> DangerSign | None:
     try:
         level, when = Level(raw["level"]), When(raw["when"])
     except ValueError as error:
@@ -144,14 +149,18 @@ def _placeholder_faults(where: str, text: str) -> list[str]:
     left = text
     for name in _PLACEHOLDERS:
         left = left.replace(name, "")
-    return [f"{where}: tell_them may hold only {', '.join(_PLACEHOLDERS)}"] if "{" in left or "}" in left else []
+    return (
+        [f"{where}: tell_them may hold only {', '.join(_PLACEHOLDERS)}"] if "{" in left or "}" in left else []
+    )
 
 
 def read_help_lines(raw: Any) -> HelpLines:
     """Return checked help lines; raise SafetyDataError listing all faults, retired numbers among them."""
     faults: list[str] = []
     retired = frozenset(
-        digits_of(str(entry.get("number", ""))) for entry in _list(raw, "retired", faults) if isinstance(entry, dict)
+        digits_of(str(entry.get("number", "")))
+        for entry in _list(raw, "retired", faults)
+        if isinstance(entry, dict)
     )
     countries: dict[str, CountryLines] = {}
     for iso2, entry in _mapping(raw, "countries", faults).items():
@@ -173,11 +182,19 @@ def read_help_lines(raw: Any) -> HelpLines:
             if line is None:
                 continue
             used = {digits_of(number) for number in numbers_in(f"{line.number}; {line.other_ways or ''}")}
-            faults += [f"{iso2} {kind}: {number} is retired and must not be shown" for number in sorted(used & retired)]
+            faults += [
+                f"{iso2} {kind}: {number} is retired and must not be shown"
+                for number in sorted(used & retired)
+            ]
         emergency, crisis = lines.get("emergency"), lines.get("crisis_line")
         if emergency is not None and crisis is not None:
             countries[iso2] = CountryLines(
-                iso2, str(entry["name"]), emergency, crisis, lines.get("abuse_line"), lines.get("poisons_line")
+                iso2,
+                str(entry["name"]),
+                emergency,
+                crisis,
+                lines.get("abuse_line"),
+                lines.get("poisons_line"),
             )
     fallback = _mapping(raw, "fallback", faults)
     if "url" not in fallback:
@@ -188,7 +205,11 @@ def read_help_lines(raw: Any) -> HelpLines:
 
 
 def _line(raw: Any, where: str, faults: list[str]) -> Line | None:
-    if not isinstance(raw, dict) or not isinstance(raw.get("number"), str) or not isinstance(raw.get("seen"), bool):
+    if (
+        not isinstance(raw, dict)
+        or not isinstance(raw.get("number"), str)
+        or not isinstance(raw.get("seen"), bool)
+    ):
         faults.append(f"{where}: needs number (in quotes) and seen (true or false)")
         return None
     faults += [f"{where}: {name} is not a known field" for name in sorted(raw.keys() - _LINE_FIELDS)]

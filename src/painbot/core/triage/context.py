@@ -13,61 +13,103 @@ def _stems(words: str) -> frozenset[str]:
     return frozenset(stem(word) for word in words.split())
 
 
-_NEGATORS = _stems("no not without never nor neither none havent hasnt hadnt isnt arent wasnt werent didnt doesnt aint")
-_NEGATED_VERBS = _stems("have get feel want notice experience suffer need wish plan intend see own do hear think")
+def _runs(phrases: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(stem(word) for word in phrase.split()) for phrase in phrases.split(","))
+
+
+_NEGATORS = _stems(
+    """
+    no not without never nor neither none havent hasnt hadnt isnt arent wasnt werent didnt doesnt
+    aint nolonger
+    """
+)
+_NEGATED_VERBS = _stems(
+    "have get feel want notice experience suffer need wish plan intend see own do hear think"
+)
 _NOT_A_DENIAL = _stems(
-    "sure only just idea relief help doubt matter longer gone going go getting better good improving stop "
+    "sure only just idea relief help doubt matter longer getting better good improving stop "
     "helping well ok right reason way cure warning one control energy appetite sleep choice point use know "
     "improvement change different working even until"
 )
-_BARRIERS = _stems("but however i im ive ill my now since because then though with still so when after just and he she")
+_BARRIERS = _stems(
+    "but however i im ive ill my now since because then though with still so when after just and he she"
+)
 _LIKE_THIS = (("like", "this"), ("this", "bad"), ("so", "bad"), ("such",), ("this", "much"))
 _NEGATION_REACH = 3
 _LIST_REACH = 9
 
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _LONG_UNITS = _stems("year decade")
-_MIDDLE_UNITS = _stems("month week")
-_PAST_PHRASES = tuple(
-    tuple(stem(word) for word in phrase.split())
-    for phrase in ["as a child", "as a kid", "as a teenager", "as a teen", "when i was", "in my teens", "in my 20", "in my 30", "in my 20s", "in my 30s", "used to", "in the past", "long time ago", "long ago", "back in", "last year", "last summer", "last winter", "last month", "history of", "previously", "years ago", "decades ago", "ages ago", "way back", "back then", "month ago"]
+_PAST_PHRASES = _runs(
+    """
+    as a child, as a kid, as a teenager, as a teen, when i was a, when i was young, when i was at,
+    in my teens, in my 20, in my 30, in my 20s, in my 30s, used to, in the past, long time ago,
+    long ago, last year, last summer, last winter, last month, history of, previously, years ago,
+    decades ago, ages ago, back then, month ago
+    """
 )
 _CURRENT = _stems(
-    "now today tonight again new newly worse worsening yesterday started since spreading suddenly currently recently "
-    "still lately"
+    """
+    now today tonight again new newly worse worsening yesterday started since spreading suddenly
+    currently recently still lately
+    """
 )
-_CURRENT_PHRASES = tuple(
-    tuple(stem(word) for word in phrase.split())
-    for phrase in ["this morning", "this week", "last night", "this afternoon", "this evening", "hour ago", "minute ago", "came back", "day ago"]
+_CURRENT_PHRASES = _runs(
+    """
+    this morning, this week, last night, this afternoon, this evening, hour ago, minute ago, came
+    back, day ago
+    """
 )
 _CLOSED_NOW = _stems("fine gone ok okay clear good better well healed sorted recovered stable")
-_STRONG_STABLE = tuple(
-    tuple(stem(word) for word in phrase.split())
-    for phrase in ["no change", "not changed", "hasnt changed", "havent changed", "unchanged", "doctor knows", "physio knows", "midwife knows", "surgeon knows", "doctor checked", "been checked", "had it checked", "well controlled", "nothing new", "under control", "my normal", "doctor say fine", "got the all clear", "all clear", "ruled out", "tests were clear", "scan was clear"]
+_STRONG_STABLE = _runs(
+    """
+    no change, not changed, hasnt changed, havent changed, unchanged, doctor knows, physio knows,
+    midwife knows, surgeon knows, doctor checked, been checked, had it checked, well controlled,
+    nothing new, under control, my normal, doctor say fine, got the all clear, all clear, ruled out,
+    tests were clear, scan was clear
+    """
 )
-_WEAK_STABLE = tuple(
-    tuple(stem(word) for word in phrase.split())
-    for phrase in ["as usual", "my usual", "same as always", "same as usual", "same as ever", "as always", "usual for me", "normal for me", "the usual"]
+_WEAK_STABLE = _runs(
+    """
+    as usual, my usual, same as always, same as usual, same as ever, as always, usual for me, normal
+    for me, the usual
+    """
 )
-_LECTURE = _stems("lesson course quiz leaflet article video podcast audio book film movie song lyric episode series game joke")
-_QUESTION = tuple(
-    tuple(stem(word) for word in phrase.split())
-    for phrase in ["what is", "what are", "what does", "what do", "whats", "does it mean", "meaning of", "read about", "reading about", "define", "tell me about"]
+_LECTURE = _stems(
+    """
+    lesson course quiz leaflet article video podcast audio book film movie song lyric episode
+    series game joke
+    """
 )
-_FIRST_PERSON_NOW = tuple(
-    tuple(stem(word) for word in phrase.split())
-    for phrase in ["i have", "ive got", "i got", "i feel", "i am", "im", "i think", "my", "i cant", "i want", "me", "i had", "i took", "ive been"]
+_QUESTION = _runs(
+    """
+    what is, what are, what does, whats, does it mean, meaning of, read about, reading
+    about, define, tell me about, can stress cause, does stress cause, can anxiety cause, does
+    anxiety cause, can pain cause
+    """
+)
+_FIRST_PERSON_NOW = _runs(
+    """
+    i have, ive got, i got, i feel, i am, im, i think, my, i cant, i want, me, i had, i took, ive
+    been
+    """
 )
 _OTHERS = _stems(
-    "husband wife mum dad son daughter brother sister partner boyfriend girlfriend friend mate neighbour neighbor "
-    "grandson granddaughter grandad grandma grandmother grandfather gran nan nana baby child kid uncle aunt auntie "
-    "cousin colleague roommate flatmate housemate spouse fiance fiancee someone somebody roomate boss ex nephew "
-    "niece he she him her hes shes his himself herself they them theyre themselves toddler patient carer"
+    """
+    husband wife mum dad son daughter brother sister partner boyfriend girlfriend friend mate
+    neighbour neighbor grandson granddaughter grandad grandma grandmother grandfather gran nan
+    nana baby child kid uncle aunt auntie cousin colleague roommate flatmate housemate spouse
+    fiance fiancee someone somebody roomate boss ex nephew niece he she him her hes shes his
+    himself herself they them theyre themselves toddler patient carer
+    """
 )
 _SELF = frozenset({"i", "im", "ive", "id", "me", "myself", "ill"})
-_HELPER_LINES = tuple(
-    tuple(stem(word) for word in phrase.split())
-    for phrase in ["i think", "i cant wake", "cant wake", "i found", "im with", "im worried", "im scared", "i am with", "i dont know", "i need", "i cant get", "tell me", "told me", "help me", "asking for", "i live", "should i", "do i", "can i", "what i", "i just found", "i believe", "im afraid", "told me he", "i saw"]
+_HELPER_LINES = _runs(
+    """
+    i think, i cant wake, cant wake, i found, im with, im worried, im scared, i am with, i dont
+    know, i need, i cant get, tell me, told me, help me, asking for, i live, should i, do i, can i,
+    what i, i just found, i believe, im afraid, told me he, i saw
+    """
 )
 
 
@@ -88,7 +130,7 @@ def _clause_bounds(text: NormalText, position: int) -> tuple[int, int]:
 
 
 def negated(text: NormalText, hit: Hit) -> bool:
-    """Return whether a "no" or "not" reaches the match: "no chest pain", "I don't have fever or chest pain"."""
+    """Return whether a "no" reaches the match: "no chest pain", "I don't have fever or chest pain"."""
     own = set(hit.positions)
     if _has_like_this(text, hit):
         return False
@@ -105,7 +147,7 @@ def negated(text: NormalText, hit: Hit) -> bool:
 
 
 def _has_like_this(text: NormalText, hit: Hit) -> bool:
-    """"Never had chest pain like this" is no denial."""
+    """ "Never had chest pain like this" is no denial."""
     tail = text.stems[hit.end + 1 : hit.end + 5]
     return any(_has_run(tail, run) for run in _LIKE_THIS)
 
@@ -121,9 +163,15 @@ def _denied_before(text: NormalText, start: int, own: set[int]) -> bool:
             if text.words[position + 1] in {"but", "however", "except", "although", "though", "yet"}:
                 return False
             listed = True
-        is_denial = word in _NEGATORS or (
-            word == "dont" and position + 1 < len(text.stems) and text.stems[position + 1] in _NEGATED_VERBS
-        ) or (word in {"dont", "didnt", "doesnt"} and steps == 1)
+        is_denial = (
+            word in _NEGATORS
+            or (
+                word == "dont"
+                and position + 1 < len(text.stems)
+                and text.stems[position + 1] in _NEGATED_VERBS
+            )
+            or (word in {"dont", "didnt", "doesnt"} and steps == 1)
+        )
         if is_denial and position not in own:
             following = text.stems[position + 1] if position + 1 < len(text.stems) else ""
             if following in _NOT_A_DENIAL and position + 1 < start:
@@ -168,7 +216,11 @@ def current(text: NormalText, first: int, last: int) -> bool:
             continue
         if word == stem("since") and any(_YEAR.match(w) for w in text.words[position + 1 : position + 4]):
             continue
-        if word in {"worse", "new", "change"} and position > 0 and stems[position - 1] in {"no", "not", "noth"}:
+        if (
+            word in {"worse", "new", "change"}
+            and position > 0
+            and stems[position - 1] in {"no", "not", "noth"}
+        ):
             continue
         return True
     return any(_has_run(stems, run, first, last) for run in _CURRENT_PHRASES)
@@ -185,7 +237,8 @@ def stable(text: NormalText, hit: Hit) -> str | None:
     rest = [word if position not in own else "" for position, word in enumerate(text.stems)]
     # "for 5 years" with nothing new is as good as "no change".
     long_held = any(
-        rest[p] in _LONG_UNITS and {"for", "have"} & set(text.stems[max(0, p - 4) : p]) for p in range(first, last + 1)
+        rest[p] in _LONG_UNITS and {"for", "have"} & set(text.stems[max(0, p - 4) : p])
+        for p in range(first, last + 1)
     )
     strong = any(_has_run(rest, run, first, last) for run in _STRONG_STABLE)
     weak = any(_has_run(rest, run, first, last) for run in _WEAK_STABLE) or long_held
@@ -209,11 +262,18 @@ def lecture(text: NormalText, hit: Hit, *, question: bool = True) -> bool:
     last = max(p for p in range(len(text.stems)) if text.sentence[p] == text.sentence[hit.end])
     own = set(hit.positions)
     about = any(text.stems[p] in _LECTURE and p not in own for p in range(first, last + 1)) or (
-        question and any(_has_run(text.stems, run, first, min(first + 4, last)) for run in _QUESTION)
+        question and _asks_meaning(text, *_clause_bounds(text, hit.start))
     )
     if not about:
         return False
     return not any(_has_run(text.stems, run, first, last) for run in _FIRST_PERSON_NOW)
+
+
+def _asks_meaning(text: NormalText, first: int, last: int) -> bool:
+    """ "What is cauda equina" asks for a meaning; "what is this pain" and "what is happening" do not."""
+    if {"this", "that", "happen", "wrong", "go"} & set(text.stems[first : first + 4]):
+        return False
+    return any(_has_run(text.stems, run, first, min(first + 4, last)) for run in _QUESTION)
 
 
 def third_person(text: NormalText, hit: Hit) -> bool:

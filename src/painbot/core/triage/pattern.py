@@ -1,7 +1,8 @@
 """Patterns: a small language for what people say in many ways.
 
-A pattern is parts joined by `&`, each one or more slots in order. A slot is a word, compared by stem, or choices `a|b`; `$chest` is a
-word family; `end_it` is two words side by side; `=died` is that very form; `n8+` and `n2-3.9` are numbers.
+A pattern is parts joined by `&`, each one or more slots in order. A slot is a word, compared by stem, or
+choices `a|b`; `$chest` is a word family; `end_it` is two words side by side; `=died` is that very form;
+`n8+` and `n2-3.9` are numbers.
 
     numb between $leg          in this order, at most 3 other words between two slots
     numb between $leg ~1       ... at most 1 other word

@@ -9,7 +9,49 @@ from painbot.core.triage.normal import NormalText
 from painbot.core.triage.pattern import Hit
 
 STOPWORDS = frozenset(
-    ["i", "im", "ive", "id", "ill", "a", "an", "the", "and", "of", "to", "in", "on", "at", "it", "its", "is", "are", "am", "was", "be", "my", "that", "this", "these", "there", "theres", "with", "for", "have", "as", "by", "from", "about", "been", "or", "were", "when", "some", "get", "got"]
+    [
+        "i",
+        "im",
+        "ive",
+        "id",
+        "ill",
+        "a",
+        "an",
+        "the",
+        "and",
+        "of",
+        "to",
+        "in",
+        "on",
+        "at",
+        "it",
+        "its",
+        "is",
+        "are",
+        "am",
+        "was",
+        "be",
+        "my",
+        "that",
+        "this",
+        "these",
+        "there",
+        "theres",
+        "with",
+        "for",
+        "have",
+        "as",
+        "by",
+        "from",
+        "about",
+        "been",
+        "or",
+        "were",
+        "when",
+        "some",
+        "get",
+        "got",
+    ]
 )
 """Words a phrase does not hang on."""
 
@@ -77,8 +119,10 @@ class PhraseRule:
                     if left[stems[place]] > 0:
                         left[stems[place]] -= 1
                         used.append(positions[place])
-                if positions[at] in used and sum(left.values()) <= missing and not any(
-                    left[anchor] for anchor in self.anchors
+                if (
+                    positions[at] in used
+                    and sum(left.values()) <= missing
+                    and not any(left[anchor] for anchor in self.anchors)
                 ):
                     hits.append(Hit(tuple(used)))
                     break

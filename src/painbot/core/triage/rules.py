@@ -8,13 +8,15 @@ from dataclasses import dataclass, field
 
 from painbot.core.triage import context
 from painbot.core.triage.model import DangerSign, Finding, Level
-from painbot.core.triage.normal import FILLERS, split_words, stem
+from painbot.core.triage.normal import FILLERS, split_words
 from painbot.core.triage.pattern import Hit, Pattern, Reading, parse_pattern, words_of
 from painbot.core.triage.phrases import PhraseRule, content_of
 from painbot.core.triage.spelling import Lexicon
 
-_NEVER_STABLE = frozenset({Level.CRISIS})
-_FIRM_GROUPS = frozenset({"opioid-overdose", "medicine-overdose-other", "abuse-domestic-violence", "harm-to-others"})
+_MARKS = str.maketrans("|_!=&", "     ")
+_FIRM_GROUPS = frozenset(
+    {"opioid-overdose", "medicine-overdose-other", "abuse-domestic-violence", "harm-to-others"}
+)
 """Groups whose signs are never "as usual" enough to be left alone."""
 
 
@@ -71,9 +73,7 @@ class RuleSet:
 class _Matcher:
     def __init__(self, rules: RuleSet) -> None:
         self.by_id = {group.id: group for group in rules.groups}
-        self.lexicon = Lexicon(
-            _surface_words(rules), rules.vocabulary.ordinary, rules.vocabulary.disguised
-        )
+        self.lexicon = Lexicon(_surface_words(rules), rules.vocabulary.ordinary, rules.vocabulary.disguised)
         self._index: dict[str, list[_Rule]] = {}
         self._look_alikes: dict[str, list[PhraseRule]] = {}
         self._whole: dict[tuple[str, ...], _Rule] = {}
@@ -84,7 +84,9 @@ class _Matcher:
         for group in rules.groups:
             for number, source in enumerate(group.patterns, start=1):
                 pattern = parse_pattern(source, families)
-                compiled.append(_Rule(f"{group.id}/pattern/{number}", group, pattern.ask_first, pattern=pattern))
+                compiled.append(
+                    _Rule(f"{group.id}/pattern/{number}", group, pattern.ask_first, pattern=pattern)
+                )
                 for slot in pattern.slots:
                     frequency.update(slot.keys or ())
             for number, text in enumerate(group.phrases, start=1):
@@ -93,14 +95,19 @@ class _Matcher:
                 frequency.update(phrase.stems)
             for number, text in enumerate(group.ambiguous, start=1):
                 phrase = self._phrase(text)
-                self._whole.setdefault(phrase.content or phrase.stems, _Rule(f"{group.id}/ask/{number}", group, True, phrase=phrase))
+                self._whole.setdefault(
+                    phrase.content or phrase.stems,
+                    _Rule(f"{group.id}/ask/{number}", group, True, phrase=phrase),
+                )
             for text in group.look_alikes:
                 calm.append(self._phrase(text))
         for rule in compiled:
             for key in self._keys(rule, frequency):
                 self._index.setdefault(key, []).append(rule)
         for phrase in calm:
-            self._look_alikes.setdefault(_rarest(phrase.content or phrase.stems, frequency, 1)[0], []).append(phrase)
+            self._look_alikes.setdefault(_rarest(phrase.content or phrase.stems, frequency, 1)[0], []).append(
+                phrase
+            )
         # Anchors need the frequencies of all rules, so phrases are finished last.
         for rules_of_key in self._index.values():
             for position, rule in enumerate(rules_of_key):
@@ -189,7 +196,7 @@ class _Matcher:
             steady = None if self._is_firm(match) else context.stable(text, hit)
             if steady == "strong" or (steady == "weak" and match.rule.group.level is Level.URGENT):
                 continue
-            # A clause that is an ambiguous phrase and nothing more is asked about, whatever else it resembles.
+            # A clause that is an ambiguous phrase and nothing more is asked about.
             unsure = steady == "weak" or any(set(hit.positions) <= set(one.hit.positions) for one in asked)
             standing.append(_Match(match.rule, hit, True) if unsure else match)
         # In one and the same clause as something current, an old date may belong to either: the safe reading.
@@ -261,7 +268,7 @@ def _surface_words(rules: RuleSet) -> list[str]:
 
 
 def _pattern_words(source: str) -> list[str]:
-    plain = source.translate(str.maketrans({"|": " ", "_": " ", "!": " ", "=": " ", "&": " "}))
+    plain = source.translate(_MARKS)
     return words_of(" ".join(word for word in plain.split() if word[0] not in "$~("))
 
 
@@ -271,6 +278,3 @@ def _rarest(stems: tuple[str, ...], frequency: Counter[str], count: int) -> tupl
 
 def _anchored(phrase: PhraseRule, frequency: Counter[str]) -> PhraseRule:
     return PhraseRule(phrase.source, phrase.stems, phrase.content, _rarest(phrase.content, frequency, 2))
-
-
-__all__ = ["RuleSet", "Vocabulary", "stem", "triage", "triage_answer"]

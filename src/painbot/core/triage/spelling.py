@@ -8,7 +8,32 @@ from collections.abc import Iterable
 from painbot.core.triage.normal import FILLERS, NormalText, spell, split_words, stem, two_word
 
 _LEET = str.maketrans("013457@$!|", "oieastasil")
-_GLUE = frozenset(["i", "a", "to", "the", "my", "me", "in", "of", "it", "on", "im", "and", "be", "so", "is", "am", "want", "cant", "dont", "feel", "just", "not"])
+_GLUE = frozenset(
+    [
+        "i",
+        "a",
+        "to",
+        "the",
+        "my",
+        "me",
+        "in",
+        "of",
+        "it",
+        "on",
+        "im",
+        "and",
+        "be",
+        "so",
+        "is",
+        "am",
+        "want",
+        "cant",
+        "dont",
+        "feel",
+        "just",
+        "not",
+    ]
+)
 _MIN_TYPO_LENGTH = 5
 _MIN_RUN_LENGTH = 8
 _MAX_PIECES = 6
@@ -21,7 +46,9 @@ class Lexicon:
     word and are not ("sweet" is not "sweat"); `disguised` are words people mask ("k*ll", "su1cide").
     """
 
-    def __init__(self, words: Iterable[str], ordinary: Iterable[str] = (), disguised: Iterable[str] = ()) -> None:
+    def __init__(
+        self, words: Iterable[str], ordinary: Iterable[str] = (), disguised: Iterable[str] = ()
+    ) -> None:
         self._stems: dict[str, str] = {}
         for word in words:
             self._stems[word] = stem(word)
@@ -115,7 +142,12 @@ class Lexicon:
 
     def _mend(self, word: str) -> str | None:
         """Return the rule word one slip away (a letter missing, added, changed or two swapped), or None."""
-        if len(word) < _MIN_TYPO_LENGTH or not word.isalpha() or word in self._ordinary or stem(word) in self._ordinary:
+        if (
+            len(word) < _MIN_TYPO_LENGTH
+            or not word.isalpha()
+            or word in self._ordinary
+            or stem(word) in self._ordinary
+        ):
             return None
         candidates: set[str] = set()
         for slip in _deletions(word):
