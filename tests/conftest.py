@@ -1,8 +1,6 @@
 """What every test stands on: a scrubbed environment, fresh databases on both engines, a browser."""
 
 import asyncio
-import importlib
-import inspect
 import itertools
 import sqlite3
 from collections.abc import Generator, Iterator
@@ -116,16 +114,11 @@ def postgres_server(
 
 
 def migrate(url: str) -> None:
-    """Bring a database to the newest tables, from any thread and whether or not a loop is running here."""
-    upgrade = importlib.import_module("painbot.storage.migrate").upgrade
-
-    async def run() -> None:
-        answer = upgrade(url)
-        if inspect.isawaitable(answer):
-            await answer
+    """Bring a database to the newest tables, whether or not a loop is running in this thread."""
+    from painbot.storage.migrate import upgrade  # here: tests without a database start without its libraries
 
     with ThreadPoolExecutor(1) as thread:
-        thread.submit(asyncio.run, run()).result()
+        thread.submit(asyncio.run, upgrade(url)).result()
 
 
 @pytest.fixture(scope="session")
