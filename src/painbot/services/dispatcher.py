@@ -12,19 +12,14 @@ import structlog
 from painbot.core.delivery import (
     LEASE,
     MAX_IN_FLIGHT,
-    EditTargetGone,
-    NotSent,
     OutboxMessage,
-    OutboxStatus,
     Outcome,
-    Settlement,
     Throttled,
     Uncertain,
     Unreachable,
     settle,
 )
 from painbot.core.ids import ChatId, OutboxId
-from painbot.core.outgoing import Lane
 from painbot.services.error_place import place_of
 from painbot.services.fault_points import FaultPoints, no_faults
 from painbot.services.flow_control import Call, FlowControl
@@ -77,9 +72,8 @@ class Dispatcher:
         self._wake = wake
         self._on_unreachable = on_unreachable
         self._fault_points = fault_points
-        self._in_flight: dict[OutboxId, asyncio.Task[bool]] = {}
-        self._last_urgent: dict[ChatId, asyncio.Task[bool]] = {}
-        self._unrecorded: list[tuple[OutboxMessage, Outcome | None]] = []
+        self._in_flight: dict[OutboxId, asyncio.Task[None]] = {}
+        self._unrecorded: list[tuple[OutboxMessage, Outcome]] = []
         self._record_by = 0.0
         self._unstored_holds: list[Hold] = []
         self._turning = False
@@ -214,18 +208,18 @@ class Dispatcher:
     async def _record(
         self,
         uow: UnitOfWork,
-        records: Sequence[tuple[OutboxMessage, Outcome | None]],
+        records: Sequence[tuple[OutboxMessage, Outcome]],
         holds: Sequence[Hold],
         now: datetime,
     ) -> None:
         if records:
-            await uow.outbox.settle([_settlement(message, outcome, now) for message, outcome in records], now)
+            await uow.outbox.settle([settle(message, outcome, now) for message, outcome in records], now)
         for hold in holds:
             await uow.outbox.set_hold(hold)
         for chat_id in {message.chat_id for message, outcome in records if isinstance(outcome, Unreachable)}:
             await self._on_unreachable(uow, chat_id)
 
-    async def _record_one_by_one(self, records: Sequence[tuple[OutboxMessage, Outcome | None]]) -> None:
+    async def _record_one_by_one(self, records: Sequence[tuple[OutboxMessage, Outcome]]) -> None:
         """Write each outcome alone, so that one that cannot be written keeps no other from it."""
         for record in records:
             message, outcome = record
@@ -237,7 +231,7 @@ class Dispatcher:
                 _log.error("record_failed", outbox_id=message.id, error=place_of(error))
                 # Perhaps it is only the event that fails; a message already sent must not be sent again.
                 async with self._storage.begin() as uow:
-                    await uow.outbox.settle([_settlement(message, outcome, now)], now)
+                    await uow.outbox.settle([settle(message, outcome, now)], now)
             self._unrecorded.remove(record)
 
     async def _keep_house(self, uow: UnitOfWork, now: datetime) -> None:
@@ -253,49 +247,40 @@ class Dispatcher:
     def _send_off(self, message: OutboxMessage) -> None:
         self._flow.chats.take(message.chat_id)
         call = self._flow.calls.grant()
-        before = self._last_urgent.get(message.chat_id) if message.lane is Lane.URGENT else None
-        task = asyncio.create_task(self._deliver(message, call, before))
-        self._in_flight[message.id] = task
-        if message.lane is Lane.URGENT:
-            self._last_urgent[message.chat_id] = task
+        self._in_flight[message.id] = asyncio.create_task(self._deliver(message, call))
 
-    async def _deliver(self, message: OutboxMessage, call: Call, before: asyncio.Task[bool] | None) -> bool:
-        """Send one message and note its outcome; return whether the next urgent one may follow."""
-        outcome: Outcome | None = None
+    async def _deliver(self, message: OutboxMessage, call: Call) -> None:
         try:
-            # Urgent messages of one chat may be leased together; they still leave one after another.
-            if before is None or await asyncio.shield(before):
-                self._fault_points("before_send")
-                self._flow.calls.started(call)
-                async with asyncio.timeout(SEND_SECONDS):
-                    outcome = await self._transport.send(message)
-                self._fault_points("after_send")
+            self._fault_points("before_send")
+            self._flow.calls.started(call)
+            async with asyncio.timeout(SEND_SECONDS):
+                outcome = await self._transport.send(message)
+            self._fault_points("after_send")
         except TimeoutError:
             outcome = Uncertain("no answer in time")
         except asyncio.CancelledError:
-            outcome = Uncertain("cut off by a stop") if call.started_at is not None else None
+            outcome = Uncertain("cut off by a stop")
         except Exception as error:
             _log.error("transport_failed", outbox_id=message.id, error=place_of(error))
             outcome = Uncertain(type(error).__name__)
         self._flow.calls.ended(call)
         self._note(message, outcome)
-        return outcome is not None and not _goes_back(outcome)
 
-    def _note(self, message: OutboxMessage, outcome: Outcome | None) -> None:
+    def _note(self, message: OutboxMessage, outcome: Outcome) -> None:
         if isinstance(outcome, Throttled):
             self._unstored_holds += self._flow.holds.throttled(
                 message.chat_id, outcome.after, self._clock.now()
             )
-        task = self._in_flight.pop(message.id, None)
-        if self._last_urgent.get(message.chat_id) is task:
-            del self._last_urgent[message.chat_id]
-        if not self._unrecorded:
-            loop = asyncio.get_running_loop()
+        del self._in_flight[message.id]
+        loop = asyncio.get_running_loop()
+        first = not self._unrecorded
+        if first:
             self._record_by = loop.time() + LINGER_SECONDS
-            loop.call_at(self._record_by, self._wake.set)
         self._unrecorded.append((message, outcome))
         if self._worth_recording():
             self._wake.set()
+        elif first:
+            loop.call_at(self._record_by, self._wake.set)
 
     def _worth_recording(self) -> bool:
         """Return whether to write the outcomes now rather than wait a moment for more."""
@@ -326,14 +311,3 @@ class Dispatcher:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(max(0.0, min(waits))):
                 await self._wake.wait()
-
-
-def _settlement(message: OutboxMessage, outcome: Outcome | None, now: datetime) -> Settlement:
-    if outcome is None:
-        return Settlement(message.id, OutboxStatus.PENDING, message.attempts)
-    return settle(message, outcome, now)
-
-
-def _goes_back(outcome: Outcome) -> bool:
-    """Return whether an urgent message stays owed, so that a later one must not overtake it."""
-    return isinstance(outcome, Throttled | EditTargetGone | NotSent | Uncertain)

@@ -20,8 +20,9 @@ MARGIN_SECONDS = 0.005
 MOST_DOUBT_SECONDS = 0.25
 """A call slower than the fastest by more than this is taken to have waited after it was counted."""
 
-FASTEST_SECONDS = 60.0
-"""How long a call's duration counts towards the fastest."""
+DURATIONS_KEPT = 300
+DURATIONS_NEEDED = 60
+"""With fewer calls measured, nothing is known of how fast a call can be."""
 
 PACE = 1.03
 """Calls are spread slightly faster than the limit, so that spreading alone never costs a call."""
@@ -65,7 +66,7 @@ class CallLimiter:
         self._monotonic = monotonic
         self._calls: list[Call] = []
         self._spread_until = -math.inf
-        self._durations: deque[tuple[float, float]] = deque()
+        self._durations: deque[float] = deque(maxlen=DURATIONS_KEPT)
 
     def free(self, backlog: bool) -> int:
         """Return how many calls may start now; `backlog` says that the queue was not empty before."""
@@ -109,7 +110,7 @@ class CallLimiter:
         if call.started_at is None:
             call.frees_at = now
             return
-        self._note_duration(now, now - call.started_at)
+        self._durations.append(now - call.started_at)
         call.frees_at = min(call.frees_at, now - self._fastest() + SECOND + MARGIN_SECONDS)
 
     def _burst(self, backlog: bool) -> int:
@@ -120,15 +121,7 @@ class CallLimiter:
         return SECOND / (self._per_second * PACE)
 
     def _fastest(self) -> float:
-        return self._durations[0][1] if self._durations else 0.0
-
-    def _note_duration(self, now: float, duration: float) -> None:
-        """Keep the durations that are, or may become, the shortest of the last minute."""
-        while self._durations and self._durations[-1][1] >= duration:
-            self._durations.pop()
-        self._durations.append((now, duration))
-        while self._durations[0][0] < now - FASTEST_SECONDS:
-            self._durations.popleft()
+        return min(self._durations) if len(self._durations) >= DURATIONS_NEEDED else 0.0
 
 
 class ChatBuckets:

@@ -1,0 +1,222 @@
+"""The bot's line to Telegram: who it is, how updates come in, what it is called there."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import timedelta
+from typing import Any
+
+import structlog
+from telegram import Bot, BotCommand, User
+from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
+from telegram.ext import Updater
+
+from painbot.core.errors import PainbotError
+from painbot.telegram.receiver import InboxQueue, Put, RawUpdate
+from painbot.telegram.request import AiohttpRequest
+from painbot.telegram.updates import UPDATE_KINDS
+
+LONG_POLL = timedelta(seconds=30)
+FIRST_WAIT_SECONDS = 1.0
+LONGEST_WAIT_SECONDS = 30.0
+STOP_SECONDS = 4.0
+"""How long a stop waits for the last, confirming call; without it those updates come again."""
+
+CONFLICTS = 3
+"""After so many refusals in a row the other process that polls is there to stay."""
+
+WEBHOOK_CONNECTIONS = 40
+
+_log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+
+
+class TokenRefused(PainbotError):
+    """Telegram does not know this bot token: copy it again from @BotFather into PAINBOT_TOKEN."""
+
+    def __init__(self) -> None:
+        super().__init__("Telegram does not know this bot token: copy it again from @BotFather.")
+
+
+class PolledElsewhere(PainbotError):
+    """Another process receives updates with this bot token: stop it, then start painbot again."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Another process receives updates with this bot token: stop it, then start painbot again."
+        )
+
+
+class TelegramLine:
+    """The connection to the Bot API for one token.
+
+    `api_url` is the root of a self-hosted Bot API server, such as "http://127.0.0.1:8081".
+    """
+
+    def __init__(self, token: str, *, api_url: str | None = None) -> None:
+        # At its lowest level the library logs what is sent and received.
+        logging.getLogger("telegram").setLevel(logging.INFO)
+        addresses: dict[str, str] = {}
+        if api_url is not None:
+            root = api_url.rstrip("/")
+            addresses = {"base_url": f"{root}/bot", "base_file_url": f"{root}/file/bot"}
+        self._fatal: asyncio.Future[PainbotError] = asyncio.get_running_loop().create_future()
+        self.bot: Bot = _ReceivingBot(
+            token,
+            request=AiohttpRequest(),
+            get_updates_request=AiohttpRequest(connections=2, read_timeout=10.0),
+            on_refusal=self._note_refusal,
+            **addresses,
+        )
+        self._conflicts = 0
+        self._updater: Updater | None = None
+
+    async def open(self) -> User:
+        """Connect and return who the bot is, waiting for as long as Telegram is out of reach.
+
+        Raises TokenRefused.
+        """
+        await _until_reached("get_me", self.bot.initialize)
+        return self.bot.bot
+
+    async def start_polling(self, put: Put) -> None:
+        """Fetch updates into `put`; pending updates are kept, a webhook is taken down first."""
+        updater = Updater(self.bot, InboxQueue(put))
+        await updater.initialize()
+        await _until_reached(
+            "delete_webhook",
+            lambda: updater.start_polling(
+                timeout=LONG_POLL,
+                allowed_updates=UPDATE_KINDS,
+                drop_pending_updates=False,
+                error_callback=_log_polling_error,
+            ),
+        )
+        self._updater = updater
+
+    async def set_webhook(self, url: str, secret_token: str) -> None:
+        """Have Telegram post updates to `url`; pending updates are kept."""
+        await _until_reached(
+            "set_webhook",
+            lambda: self.bot.set_webhook(
+                url,
+                secret_token=secret_token,
+                allowed_updates=UPDATE_KINDS,
+                drop_pending_updates=False,
+                max_connections=WEBHOOK_CONNECTIONS,
+            ),
+        )
+
+    async def fatal(self) -> PainbotError:
+        """Return what makes going on impossible, once it happens: TokenRefused or PolledElsewhere."""
+        return await asyncio.shield(self._fatal)
+
+    async def stop_receiving(self) -> None:
+        """Stop polling and confirm what was stored; a webhook stays set, for Telegram to wait on."""
+        updater, self._updater = self._updater, None
+        if updater is None:
+            return
+        try:
+            async with asyncio.timeout(STOP_SECONDS):
+                await updater.stop()
+        except TimeoutError:
+            _log.warning("last_updates_not_confirmed")
+
+    async def close(self) -> None:
+        """Stop receiving and close every connection."""
+        await self.stop_receiving()
+        await self.bot.shutdown()
+
+    def _note_refusal(self, error: TelegramError | None) -> None:
+        """Take note of how a fetch of updates ended."""
+        self._conflicts = self._conflicts + 1 if isinstance(error, Conflict) else 0
+        if self._fatal.done():
+            return
+        if isinstance(error, InvalidToken):
+            self._fatal.set_result(TokenRefused())
+        elif self._conflicts >= CONFLICTS:
+            self._fatal.set_result(PolledElsewhere())
+
+
+class _ReceivingBot(Bot):
+    """A bot that fetches updates without reading them; the inbox does that, one by one."""
+
+    __slots__ = ("_on_refusal",)
+
+    def __init__(self, *args: Any, on_refusal: Callable[[TelegramError | None], None], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # The library freezes a bot's attributes; this one is private and set once.
+        self._on_refusal = on_refusal
+
+    async def get_updates(  # type: ignore[override]
+        self,
+        offset: int | None = None,
+        timeout: timedelta = LONG_POLL,  # noqa: ASYNC109
+        allowed_updates: Sequence[str] | None = None,
+    ) -> tuple[RawUpdate, ...]:
+        """Return the updates from `offset` on, as they came."""
+        try:
+            fetched = await self._post(
+                "getUpdates",
+                {"offset": offset, "timeout": timeout, "allowed_updates": allowed_updates},
+                read_timeout=(self._request[0].read_timeout or 0) + timeout.total_seconds(),
+            )
+            updates = tuple(RawUpdate(update["update_id"], update) for update in fetched)
+        except TelegramError as error:
+            self._on_refusal(error)
+            raise
+        except (KeyError, TypeError):
+            # Not Telegram's answer; the library would ask again without a pause.
+            updates = None
+        if updates is None:
+            raise NetworkError("Telegram's answer could not be read")
+        self._on_refusal(None)
+        return updates
+
+
+async def register(
+    line: TelegramLine,
+    commands: Sequence[tuple[str, str]],
+    description: str,
+    short_description: str,
+) -> None:
+    """Tell Telegram the bot's commands and descriptions, where it does not have them already.
+
+    Telegram limits these calls strictly; a refusal is logged and the bot works without them.
+    """
+    bot = line.bot
+    wanted = tuple(BotCommand(name, words) for name, words in commands)
+    try:
+        if await bot.get_my_commands() != wanted:
+            await bot.set_my_commands(wanted)
+        if (await bot.get_my_description()).description != description:
+            await bot.set_my_description(description)
+        if (await bot.get_my_short_description()).short_description != short_description:
+            await bot.set_my_short_description(short_description)
+    except TelegramError as error:
+        _log.warning("registration_failed", error=type(error).__name__)
+
+
+async def _until_reached(what: str, call: Callable[[], Awaitable[object]]) -> None:
+    """Repeat a call until Telegram answers it."""
+    wait = FIRST_WAIT_SECONDS
+    while True:
+        try:
+            await call()
+        except InvalidToken:
+            refused = True
+        except TelegramError as error:
+            _log.warning("telegram_out_of_reach", call=what, error=type(error).__name__)
+            refused = False
+        else:
+            return
+        if refused:
+            # Outside the handler: the library's error names the token.
+            raise TokenRefused
+        await asyncio.sleep(wait)
+        wait = min(wait * 2, LONGEST_WAIT_SECONDS)
+
+
+def _log_polling_error(error: TelegramError) -> None:
+    _log.warning("polling_failed", error=type(error).__name__)

@@ -1,0 +1,198 @@
+"""The limits on calls: never the 31st in a second as the server sees it, and hardly ever fewer."""
+
+import itertools
+import random
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from painbot.core.ids import ChatId
+from painbot.services.flow_control import CallLimiter, ChatBuckets, FlowControl, Holds
+from painbot.services.ports import Hold
+
+ONE, OTHER = ChatId(1), ChatId(2)
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+class Stopwatch:
+    def __init__(self) -> None:
+        self.at = 100.0
+
+    def __call__(self) -> float:
+        return self.at
+
+
+def simulate(calls: int, delays: list[tuple[float, float]], seed: int = 1) -> list[float]:
+    """Push a backlog through the limiter; return when each call reached the server.
+
+    Each call travels for the first and returns after the second of a random pair of delays.
+    """
+    watch, chance = Stopwatch(), random.Random(seed)
+    limiter = CallLimiter(30, watch)
+    arrivals: list[float] = []
+    under_way: list[tuple[float, object]] = []
+    while len(arrivals) < calls:
+        for _ in range(min(limiter.free(backlog=True), calls - len(arrivals))):
+            call = limiter.grant()
+            limiter.started(call)
+            there, back = chance.choice(delays)
+            arrivals.append(watch.at + there)
+            under_way.append((watch.at + there + back, call))
+        steps = [at for at, _ in under_way]
+        wait = limiter.wait_seconds(backlog=True)
+        if wait:
+            # A timer is a little late, now and then a lot.
+            steps.append(watch.at + wait + chance.choice([0.0002, 0.001, 0.01]))
+        watch.at = max(watch.at, min(steps))
+        for at, call in [item for item in under_way if item[0] <= watch.at]:
+            under_way.remove((at, call))
+            limiter.ended(call)  # type: ignore[arg-type]
+    return sorted(arrivals)
+
+
+def most_in_a_second(arrivals: list[float]) -> int:
+    return max(sum(1 for at in arrivals if start <= at < start + 1) for start in arrivals)
+
+
+DELAYS = {
+    "loopback": [(0.0005, 0.001), (0.001, 0.002)],
+    "far but steady": [(0.06, 0.06)],
+    "jitter on the way there": [(0.01, 0.01), (0.04, 0.01), (0.09, 0.01)],
+    "jitter on the way back": [(0.01, 0.01), (0.01, 0.09)],
+    "slow new connections": [(0.15, 0.05)] + [(0.05, 0.05)] * 40,
+}
+
+
+@pytest.mark.parametrize("delays", DELAYS.values(), ids=DELAYS.keys())
+@pytest.mark.parametrize("seed", range(3))
+def test_server_never_sees_a_31st_call_in_any_second(delays: list[tuple[float, float]], seed: int) -> None:
+    assert most_in_a_second(simulate(300, delays, seed)) <= 30
+
+
+@pytest.mark.parametrize("name", ["loopback", "far but steady"])
+def test_backlog_leaves_within_five_percent_of_the_limit(name: str) -> None:
+    arrivals = simulate(1200, DELAYS[name])
+    assert arrivals[-1] - arrivals[0] <= 1200 / 30 * 1.05
+
+
+def test_backlog_is_spread_so_that_the_next_place_is_never_far() -> None:
+    arrivals = simulate(600, DELAYS["loopback"])
+    gaps = [later - earlier for earlier, later in itertools.pairwise(arrivals)]
+    assert max(gaps) < 0.15
+
+
+def test_few_calls_after_a_quiet_time_leave_together() -> None:
+    limiter = CallLimiter(30, Stopwatch())
+    assert limiter.free(backlog=False) == 6
+
+
+def test_limit_of_one_a_second_is_kept() -> None:
+    watch = Stopwatch()
+    limiter = CallLimiter(1, watch)
+    assert limiter.free(backlog=False) == 1
+    call = limiter.grant()
+    limiter.started(call)
+    limiter.ended(call)
+    assert limiter.free(backlog=False) == 0
+    watch.at += 0.99
+    assert limiter.free(backlog=True) == 0
+    watch.at += 0.02
+    assert limiter.free(backlog=True) == 1
+
+
+def test_zero_lifts_the_bot_limit() -> None:
+    limiter = CallLimiter(0, Stopwatch())
+    for _ in range(1000):
+        limiter.started(limiter.grant())
+    assert limiter.free(backlog=True) > 1000
+    assert limiter.wait_seconds(backlog=True) == 0
+
+
+def test_call_that_was_never_made_gives_its_place_back() -> None:
+    watch = Stopwatch()
+    limiter = CallLimiter(1, watch)
+    limiter.ended(limiter.grant())
+    watch.at += 1
+    assert limiter.free(backlog=True) == 1
+
+
+def test_hanging_call_does_not_keep_its_place_for_ever() -> None:
+    watch = Stopwatch()
+    limiter = CallLimiter(2, watch)
+    limiter.started(limiter.grant())
+    limiter.started(limiter.grant())
+    watch.at += 1.5
+    assert limiter.free(backlog=False) == 2
+
+
+def test_chat_has_a_burst_of_five_then_one_a_second() -> None:
+    watch = Stopwatch()
+    buckets = ChatBuckets(1.0, 5, watch)
+    for taken in range(5):
+        assert buckets.empty() == [], taken
+        buckets.take(ONE)
+    assert buckets.empty() == [ONE]
+    assert buckets.wait_seconds() == pytest.approx(1.0)
+    watch.at += 1.0
+    assert buckets.empty() == []
+    buckets.take(ONE)
+    assert buckets.empty() == [ONE]
+    watch.at += 5.0
+    assert buckets.empty() == []
+    assert buckets.wait_seconds() is None
+
+
+def test_zero_lifts_the_chat_limit() -> None:
+    buckets = ChatBuckets(0, 5, Stopwatch())
+    for _ in range(50):
+        buckets.take(ONE)
+    assert buckets.empty() == []
+    assert buckets.wait_seconds() is None
+
+
+def test_429_holds_its_chat_only() -> None:
+    holds = Holds()
+    stored = holds.throttled(ONE, timedelta(seconds=7), NOON)
+    assert stored == [Hold("chat:1", NOON + timedelta(seconds=7))]
+    assert holds.held_chats(NOON) == [ONE]
+    assert not holds.bot_held(NOON)
+    assert holds.next_end(NOON) == NOON + timedelta(seconds=7)
+    assert holds.held_chats(NOON + timedelta(seconds=7)) == []
+
+
+def test_second_429_of_the_same_chat_does_not_hold_the_bot() -> None:
+    holds = Holds()
+    holds.throttled(ONE, timedelta(seconds=1), NOON)
+    holds.throttled(ONE, timedelta(seconds=1), NOON + timedelta(seconds=2))
+    assert not holds.bot_held(NOON + timedelta(seconds=2))
+
+
+def test_second_chats_429_within_five_seconds_holds_the_bot() -> None:
+    holds = Holds()
+    holds.throttled(ONE, timedelta(seconds=30), NOON)
+    at = NOON + timedelta(seconds=4)
+    stored = holds.throttled(OTHER, timedelta(seconds=9), at)
+    assert Hold("bot", at + timedelta(seconds=9)) in stored
+    assert holds.bot_held(at + timedelta(seconds=8))
+    assert not holds.bot_held(at + timedelta(seconds=9))
+
+
+def test_second_chats_429_after_five_seconds_holds_only_that_chat() -> None:
+    holds = Holds()
+    holds.throttled(ONE, timedelta(seconds=30), NOON)
+    holds.throttled(OTHER, timedelta(seconds=9), NOON + timedelta(seconds=5))
+    assert not holds.bot_held(NOON + timedelta(seconds=5))
+
+
+def test_nothing_shortens_a_hold() -> None:
+    holds = Holds()
+    holds.load([Hold("bot", NOON + timedelta(seconds=60)), Hold("bot", NOON + timedelta(seconds=5))])
+    assert holds.bot_held(NOON + timedelta(seconds=59))
+
+
+def test_held_bot_may_send_nothing_and_wakes_at_the_end() -> None:
+    flow = FlowControl(per_second=30, monotonic=Stopwatch())
+    flow.holds.load([Hold("bot", NOON + timedelta(seconds=3))])
+    assert flow.free(NOON, backlog=True) == 0
+    assert flow.wait_seconds(NOON, backlog=False) == 3.0
+    assert flow.free(NOON + timedelta(seconds=3), backlog=True) > 0
