@@ -23,11 +23,10 @@ test: setup-dev ## run every test (ARGS="-k words" picks some)
 	@.venv/bin/python -m pytest $(ARGS)
 
 lint: setup-dev ## check style, types, imports between rooms and the lessons
-	.venv/bin/ruff check .
-	.venv/bin/ruff format --check .
-	.venv/bin/mypy
-	.venv/bin/lint-imports
-	.venv/bin/painbot lessons check
+	@status=0; \
+	for check in 'ruff check .' 'ruff format --check .' mypy lint-imports 'painbot lessons check'; do \
+		echo "== $$check"; .venv/bin/$$check || status=1; \
+	done; exit $$status
 
 bench: setup-dev ## measure; one JSON line a figure
 	@.venv/bin/python -m benchmarks $(ARGS)
