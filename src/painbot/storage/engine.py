@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool
 
 from painbot.core.errors import PainbotError
+from painbot.storage import sqlite_driver
 
 BUSY_TIMEOUT_MS = 10_000
 """How long SQLite waits for another process's write before it gives up."""
@@ -73,7 +74,12 @@ def create_engine(url: str, *, pooled: bool = True, foreign_keys: bool = True) -
         options["poolclass"] = NullPool
     if target.get_backend_name() == "sqlite":
         # Transactions are always ended explicitly, so the extra rollback on return is a wasted thread hop.
-        engine = create_async_engine(target, pool_reset_on_return=None, **options)
+        engine = create_async_engine(
+            target,
+            pool_reset_on_return=None,
+            connect_args={"async_creator_fn": sqlite_driver.connect},
+            **options,
+        )
         _set_up_sqlite(engine, foreign_keys)
     else:
         target, connect_args = _ssl_for_asyncpg(target)

@@ -59,7 +59,7 @@ async def erasure_key(storage: SqlStorage) -> bytes:
     """Return this instance's key for ledger marks; made on first use and kept in the database."""
     async with storage.connection() as connection:
         fresh = {"key": _KEY_NAME, "value": secrets.token_hex(32)}
-        await insert_new(connection, instance, instance.c.key, [fresh])
+        await insert_new(connection, instance, [fresh])
         found = await connection.execute(select(instance.c.value).where(instance.c.key == _KEY_NAME))
         return bytes.fromhex(found.scalar_one())
 

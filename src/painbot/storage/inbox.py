@@ -100,8 +100,6 @@ class SqlInbox:
 
     async def add_many(self, updates: Sequence[NewUpdate], at: datetime) -> int:
         """Store updates, ignoring ids already stored; return how many were new."""
-        if not updates:
-            return 0
         rows = [
             {
                 "update_id": new.update_id,
@@ -114,7 +112,7 @@ class SqlInbox:
             }
             for new in updates
         ]
-        return len(await insert_new(self._connection, inbox, inbox.c.update_id, rows))
+        return await insert_new(self._connection, inbox, rows)
 
     async def untriaged(self, limit: int) -> Sequence[InboxUpdate]:
         """Return pending updates with typed words that triage has not seen, oldest first, any chat."""

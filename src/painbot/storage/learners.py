@@ -148,7 +148,7 @@ class SqlLearners:
 
     async def enroll(self, chat_id: ChatId, course_id: CourseId, now: datetime) -> LearnerFile:
         """Create a learner and an enrollment in onboarding; what already exists is kept and returned."""
-        await insert_new(self._connection, learners, learners.c.id, [{"chat_id": chat_id, "created_at": now}])
+        await insert_new(self._connection, learners, [{"chat_id": chat_id, "created_at": now}])
         found = await self._connection.execute(select(learners.c.id).where(learners.c.chat_id == chat_id))
         learner_id = LearnerId(found.scalar_one())
         fresh = Enrollment(
@@ -158,13 +158,9 @@ class SqlLearners:
             status=EnrollmentStatus.ONBOARDING,
             created_at=now,
         )
-        await insert_new(self._connection, enrollments, enrollments.c.id, [enrollment_row(fresh)])
-        await insert_new(
-            self._connection,
-            dialogues,
-            dialogues.c.learner_id,
-            [{"learner_id": learner_id, **dialogue_row(Dialogue())}],
-        )
+        await insert_new(self._connection, enrollments, [enrollment_row(fresh)])
+        idle = {"learner_id": learner_id, **dialogue_row(Dialogue())}
+        await insert_new(self._connection, dialogues, [idle])
         file = await self.file(chat_id, now)
         assert file is not None, "enrolled in this very transaction"
         return file

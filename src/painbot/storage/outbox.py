@@ -33,7 +33,7 @@ from painbot.core.ids import ChatId, EnrollmentId, OutboxId
 from painbot.core.outgoing import Lane, MessageKind
 from painbot.services.ports import Hold
 from painbot.storage.message_json import message_from_json, message_to_json
-from painbot.storage.statements import dialect_insert, in_list, insert_new, list_value
+from painbot.storage.statements import dialect_insert, in_list, insert_if_new, insert_new, list_value
 from painbot.storage.tables import holds, outbox_messages
 
 # Written into the statements, not bound: a partial index is only used when its condition stands there.
@@ -201,14 +201,12 @@ class SqlOutbox:
 
     async def add(self, message: NewOutboxMessage) -> OutboxId | None:
         """Owe a message; nothing when its dedupe key is already there (whatever became of it)."""
-        added = await insert_new(self._connection, _o, _o.c.id, [_row(message)])
-        return OutboxId(added[0]) if added else None
+        added = await insert_if_new(self._connection, _o, _row(message), "id")
+        return None if added is None else OutboxId(added)
 
     async def add_many(self, messages: Sequence[NewOutboxMessage]) -> int:
         """Owe several in few statements, ignoring known dedupe keys; return how many were new."""
-        if not messages:
-            return 0
-        return len(await insert_new(self._connection, _o, _o.c.id, [_row(message) for message in messages]))
+        return await insert_new(self._connection, _o, [_row(message) for message in messages])
 
     async def claim(
         self, now: datetime, limit: int, held_chats: Sequence[ChatId] = (), urgent_only: bool = False

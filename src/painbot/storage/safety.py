@@ -37,7 +37,7 @@ class SqlSafety:
     async def _pseudonym(self, chat_id: ChatId) -> str:
         # Random, not computed from the chat: once its row is gone nobody can find the way back.
         fresh = {"chat_id": chat_id, "pseudonym": secrets.token_hex(8)}
-        await insert_new(self._connection, pseudonyms, pseudonyms.c.chat_id, [fresh])
+        await insert_new(self._connection, pseudonyms, [fresh])
         found = await self._connection.execute(
             select(pseudonyms.c.pseudonym).where(pseudonyms.c.chat_id == chat_id)
         )
