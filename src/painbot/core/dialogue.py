@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from painbot.core import forms, leaving, lessons, onboarding, overview, screening, settings_dialogue
 from painbot.core.checkin import (
@@ -31,6 +32,7 @@ from painbot.core.commands import (
     Typed,
     UnblockedBot,
 )
+from painbot.core.consent import agreed, ask_consent_again, needs_consent
 from painbot.core.course import ItemKind
 from painbot.core.decisions import Decision, LearnerFile, Surroundings
 from painbot.core.enrollment import EnrollmentStatus
@@ -44,21 +46,20 @@ from painbot.core.replies import at_state, button, reply, safety, say
 ALWAYS_ALLOWED = frozenset({"urgent", "help", "privacy", "export", "delete", "stop"})
 """Commands that need no consent to the current text: they store nothing new, or take away."""
 
-CONSENT = "consent"
-
 
 def decide(file: LearnerFile, command: Command, s: Surroundings) -> Decision:
     """Answer one thing a learner did, and set what is due next."""
-    decision = _decide(_reachable(file), command, s)
+    decision = _decide(_reachable(file, s.now), command, s)
     return replace(decision, file=replanned(decision.file, s.course, s.now))
 
 
-def _reachable(file: LearnerFile) -> LearnerFile:
+def _reachable(file: LearnerFile, now: datetime) -> LearnerFile:
     """Anything a person sends shows that they can be reached again."""
     if file.enrollment.status is not EnrollmentStatus.UNREACHABLE:
         return file
     status = file.enrollment.status_before or EnrollmentStatus.ACTIVE
-    return replace(file, enrollment=replace(file.enrollment, status=status, status_before=None))
+    back = replace(file.enrollment, status=status, status_before=None, resumes_on=file.today(now))
+    return replace(file, enrollment=back)
 
 
 def unreachable(file: LearnerFile, s: Surroundings) -> LearnerFile:
@@ -79,14 +80,14 @@ def _decide(file: LearnerFile, command: Command, s: Surroundings) -> Decision:
         case GroupContact():
             return Decision(file)
         case Slash(name, rest):
-            if _needs_consent(file, s) and name not in ALWAYS_ALLOWED:
+            if needs_consent(file, s) and name not in ALWAYS_ALLOWED:
                 return ask_consent_again(file, s)
             return _slash(file, name, rest, s)
         case Pressed(action, _) if action is not None:
             return _pressed(file, command, action, s)
         case Pressed():
             return Decision(file, (say("button-old", _menu_row()),))
-        case _ if _needs_consent(file, s):
+        case _ if needs_consent(file, s):
             return ask_consent_again(file, s)
         case Typed(text):
             return _typed(file, text, s)
@@ -98,35 +99,12 @@ def _decide(file: LearnerFile, command: Command, s: Surroundings) -> Decision:
             return Decision(file, (_puzzled("edited"),))
 
 
-def _needs_consent(file: LearnerFile, s: Surroundings) -> bool:
-    return file.learner.consent_version != s.consent_version
-
-
-def ask_consent_again(file: LearnerFile, s: Surroundings) -> Decision:
-    """Show the changed consent text; nothing new is stored before the learner agrees to it."""
-    return Decision(file, (consent_question(s, changed=True),))
-
-
-def consent_question(s: Surroundings, changed: bool = False) -> Outgoing:
-    """Return what is stored, for how long and by whom, with the button that agrees to it."""
-    stored = Say("consent-stored", {"operator": s.operator_name, "contact": s.contact})
-    head = (Say("consent-changed"),) if changed else ()
-    row = (button("consent-agree", CONSENT, s.consent_version), button("consent-no", CONSENT, "no"))
-    return reply((*head, stored, Say("consent-ask")), (row,))
-
-
-def agreed(file: LearnerFile, s: Surroundings) -> LearnerFile:
-    """Return the file with consent to the current text."""
-    learner = replace(file.learner, consent_version=s.consent_version, consented_at=s.now)
-    return replace(file, learner=learner)
-
-
 def _consent_pressed(file: LearnerFile, action: Action, s: Surroundings) -> Decision:
     if not action.args or action.args[0] != s.consent_version:
         if action.args and action.args[0] == "no":
             return Decision(file, (say("consent-later", (button("delete-all", leaving.VERB, "ask"),)),))
         return ask_consent_again(file, s)
-    if not _needs_consent(file, s):
+    if not needs_consent(file, s):
         return Decision(file, toast="already-here")
     file = agreed(file, s)
     if file.enrollment.status is EnrollmentStatus.ONBOARDING:
@@ -206,7 +184,7 @@ def _pressed(file: LearnerFile, pressed: Pressed, action: Action, s: Surrounding
             return Decision(file, (safety(s.safety.urgent(file.learner.country)),))
         case "rest":
             return screening.press(file, action, s)
-        case _ if _needs_consent(file, s):
+        case _ if needs_consent(file, s):
             return ask_consent_again(file, s)
         case "onb":
             return onboarding.press(file, action, s)

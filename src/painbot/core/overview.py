@@ -76,7 +76,8 @@ def _handed_out_today(file: LearnerFile, s: Surroundings) -> tuple[list[Words], 
 
 def bring_next(file: LearnerFile, s: Surroundings) -> Decision:
     """Open the waiting item or, at most once a day, the next one early."""
-    if file.enrollment.status is not EnrollmentStatus.ACTIVE or file.enrollment.rest is not None:
+    may_go_on = file.enrollment.status in (EnrollmentStatus.ACTIVE, EnrollmentStatus.COMPLETED)
+    if not may_go_on or file.enrollment.rest is not None:
         return today(file, s)
     waiting = waiting_item(file, s.course)
     if waiting is not None:
@@ -87,7 +88,9 @@ def bring_next(file: LearnerFile, s: Surroundings) -> Decision:
         return Decision(file, (reply((Say("next-course-over"), next_words(file, s.course, s.now))),))
     if file.enrollment.early_on == on:
         return Decision(file, (reply((Say("next-once-a-day"), next_words(file, s.course, s.now))),))
-    file = replace(file, enrollment=replace(file.enrollment, early_on=on))
+    # A course that has grown since somebody completed it goes on with what is new.
+    enrollment = replace(file.enrollment, early_on=on, status=EnrollmentStatus.ACTIVE)
+    file = replace(file, enrollment=enrollment)
     return lessons.open_item(hand_out(file, item, s.now), item, s)
 
 

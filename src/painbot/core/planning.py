@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 
 from painbot.core.budget import earliest_push
 from painbot.core.course import Course, Item, ItemKind
-from painbot.core.decisions import Decision, LearnerFile, Surroundings
+from painbot.core.decisions import LearnerFile
 from painbot.core.enrollment import Delivery, EnrollmentStatus
 from painbot.core.ids import ItemId
 from painbot.core.lateness import DueKind
@@ -115,8 +115,11 @@ def _next_check(file: LearnerFile, course: Course, now: datetime) -> Due | None:
 
 def _next_on_path(file: LearnerFile, course: Course, now: datetime) -> Due | None:
     enrollment = file.enrollment
+    waiting = waiting_item(file, course)
+    if waiting is not None:
+        return _offered_again(file, waiting, now)
     item = next_item(file, course)
-    if item is None or enrollment.started_on is None or waiting_item(file, course) is not None:
+    if item is None or enrollment.started_on is None:
         return None
     last_on = last_item_on(file, course)
     first = last_on + ONE_DAY if last_on else enrollment.started_on
@@ -126,6 +129,15 @@ def _next_on_path(file: LearnerFile, course: Course, now: datetime) -> Due | Non
     kind = DueKind.LESSON if item.kind is ItemKind.LESSON else DueKind.PRACTICE
     wanted_at = instant(on, enrollment.lesson_time, file.zone)
     return Due(kind, wanted_at, _goes_at(file, wanted_at, now), item=item, on=on)
+
+
+def _offered_again(file: LearnerFile, waiting: Item, now: datetime) -> Due | None:
+    """Offer a waiting lesson once more after a pause or a rest, whose start withdrew its message."""
+    resumes_on = file.enrollment.resumes_on
+    if resumes_on is None or file.deliveries[waiting.id].handed_out_on >= resumes_on:
+        return None
+    wanted_at = instant(resumes_on, file.enrollment.lesson_time, file.zone)
+    return Due(DueKind.LESSON, wanted_at, _goes_at(file, wanted_at, now), item=waiting, on=resumes_on)
 
 
 def last_item_on(file: LearnerFile, course: Course) -> date | None:
@@ -184,11 +196,6 @@ def pushed(file: LearnerFile, now: datetime) -> LearnerFile:
 def course_is_over(file: LearnerFile, course: Course) -> bool:
     """Return whether every item of the course as it is today was handed out."""
     return all(item.id in file.deliveries for item in course.items)
-
-
-def unchanged(file: LearnerFile, s: Surroundings) -> Decision:
-    """Return a decision that only refreshes the due time."""
-    return Decision(replanned(file, s.course, s.now))
 
 
 def next_words(file: LearnerFile, course: Course, now: datetime) -> Words:

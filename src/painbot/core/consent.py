@@ -1,0 +1,35 @@
+"""Consent: what is stored, for how long and by whom, agreed to by a button and kept with its version."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from painbot.core.decisions import Decision, LearnerFile, Surroundings
+from painbot.core.outgoing import Outgoing, Say
+from painbot.core.replies import button, reply
+
+VERB = "consent"
+
+
+def needs_consent(file: LearnerFile, s: Surroundings) -> bool:
+    """Return whether the learner has not agreed to the text as it is now."""
+    return file.learner.consent_version != s.consent_version
+
+
+def ask_consent_again(file: LearnerFile, s: Surroundings) -> Decision:
+    """Show the changed consent text; nothing new is stored before the learner agrees to it."""
+    return Decision(file, (consent_question(s, changed=True),))
+
+
+def consent_question(s: Surroundings, changed: bool = False) -> Outgoing:
+    """Return what is stored, for how long and by whom, with the button that agrees to it."""
+    stored = Say("consent-stored", {"operator": s.operator_name, "contact": s.contact})
+    head = (Say("consent-changed"),) if changed else ()
+    row = (button("consent-agree", VERB, s.consent_version), button("consent-no", VERB, "no"))
+    return reply((*head, stored, Say("consent-ask")), (row,))
+
+
+def agreed(file: LearnerFile, s: Surroundings) -> LearnerFile:
+    """Return the file with consent to the current text."""
+    learner = replace(file.learner, consent_version=s.consent_version, consented_at=s.now)
+    return replace(file, learner=learner)

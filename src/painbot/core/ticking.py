@@ -1,0 +1,89 @@
+"""What a tick does for one enrollment whose due time has come."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import time, timedelta
+
+from painbot.core import checkin, lessons
+from painbot.core.consent import consent_question, needs_consent
+from painbot.core.decisions import Decision, LearnerFile, Surroundings
+from painbot.core.enrollment import EnrollmentStatus
+from painbot.core.forms import FormState, view
+from painbot.core.lateness import DueKind
+from painbot.core.outgoing import MessageKind, Outgoing, Say
+from painbot.core.pacing import instant
+from painbot.core.planning import Due, choose, course_is_over, hand_out, owed, pushed, replanned
+from painbot.core.screening import wellbeing_push
+from painbot.core.settings_dialogue import resumed
+
+
+def tick(file: LearnerFile, s: Surroundings) -> Decision:
+    """Send at most one thing that is due, and set when to look again."""
+    if needs_consent(file, s):
+        return _ask_consent(file, s)
+    due_now = tuple(due for due in owed(file, s.course, s.now) if due.goes_at <= s.now)
+    chosen = choose(due_now, s.now)
+    if chosen is None:
+        return Decision(replanned(file, s.course, s.now))
+    if chosen.kind is DueKind.RESUME:
+        return Decision(replanned(resumed(file, s), s.course, s.now))
+    decision = _send(_passed_over(file, due_now, chosen), chosen, s)
+    return replace(decision, file=replanned(pushed(decision.file, s.now), s.course, s.now))
+
+
+def _ask_consent(file: LearnerFile, s: Surroundings) -> Decision:
+    """Ask once for consent to the changed text; until then nothing is due."""
+    asked = consent_question(s, changed=True)
+    slot = f"consent:{file.enrollment.id}:{s.consent_version}"
+    waiting = replace(file, enrollment=replace(file.enrollment, due_at=None, due_why="consent"))
+    return Decision(pushed(waiting, s.now), (replace(asked, kind=MessageKind.LESSON, slot=slot),))
+
+
+def _passed_over(file: LearnerFile, due_now: tuple[Due, ...], chosen: Due) -> LearnerFile:
+    """Let a check-in found late beside an item go: it can still be opened from the item's message."""
+    late = next((due for due in due_now if due.kind is DueKind.CHECKIN and due is not chosen), None)
+    return file if late is None or late.on is None else checkin.opened_checkin(file, late.on)
+
+
+def _send(file: LearnerFile, due: Due, s: Surroundings) -> Decision:
+    match due.kind:
+        case DueKind.WELLBEING if file.enrollment.rest is not None:
+            asked = replace(file.enrollment.rest, asked=True)
+            sent = wellbeing_push(file)
+            return Decision(replace(file, enrollment=replace(file.enrollment, rest=asked)), (sent,))
+        case DueKind.CHECKIN if course_is_over(file, s.course):
+            return _course_over(file)
+        case DueKind.CHECKIN:
+            return _checkin_push(file, due, s)
+        case _ if due.item is not None:
+            again = due.item.id in file.deliveries
+            file = hand_out(file, due.item, s.now)
+            message = lessons.push_message(file, due.item, s)
+            if again:
+                message = replace(message, slot=f"{message.slot}:again:{file.today(s.now).isoformat()}")
+            return Decision(file, (message,))
+        case _:
+            return Decision(file)
+
+
+def _checkin_push(file: LearnerFile, due: Due, s: Surroundings) -> Decision:
+    on = due.on or file.today(s.now)
+    form = checkin.checkin_form(file, s, on)
+    file = checkin.opened_checkin(file, on)
+    if form.next_open(file) is None:
+        return Decision(file)
+    shown = view(form, file, FormState(form.id), kind=MessageKind.CHECKIN)
+    # A check-in belongs to its day: one still unsent at its end is not sent at all.
+    ends_at = instant(on + timedelta(days=1), time(0), file.zone)
+    slot = f"checkin:{file.enrollment.id}:{on.isoformat()}"
+    state = FormState(form.id).to_dialogue()
+    idle = file.dialogue.state in ("idle", "form")
+    file = replace(file, dialogue=state) if idle else file
+    return Decision(file, (replace(shown, slot=slot, expires_at=ends_at),))
+
+
+def _course_over(file: LearnerFile) -> Decision:
+    enrollment = replace(file.enrollment, status=EnrollmentStatus.COMPLETED)
+    words = Outgoing(MessageKind.LESSON, f"over:{enrollment.id}", (Say("course-over"),))
+    return Decision(replace(file, enrollment=enrollment), (words,))

@@ -1,0 +1,1 @@
+"""From a message as a value to the words and buttons of one Telegram call."""

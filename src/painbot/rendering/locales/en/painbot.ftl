@@ -1,0 +1,393 @@
+### Interface words in English. Plain and warm, one idea a message, no exclamation marks.
+
+## Shared
+yes = Yes
+no-choose = No, let me choose
+back = Back
+ticked = ✓ { $what }
+not-ticked = ▢ { $what }
+find-a-helpline = Find a helpline near you
+button-old = That button is from an earlier time and no longer fits. Here is a way on.
+already-here = Already done
+already-here-still = You are still here, and your place is kept. /today shows what there is.
+menu-today = Today
+menu-help = Help
+urgent-open = Danger signs and numbers
+
+## First contact and consent
+welcome =
+    Hello. I am a small teaching bot for people who live with long-lasting pain.
+
+    Over eight weeks I send short lessons at an hour you choose: how pain works, then sleep, movement and food. Most take three minutes.
+welcome-limits =
+    I am education, not a doctor. I cannot examine you, find out what you have or change your treatment. Nobody reads this chat live.
+
+    If something feels like an emergency, call your emergency number. For danger signs and help lines, send /urgent at any time.
+welcome-open = What will be stored?
+welcome-stranger = I only know you once you start. /start shows what this is. /urgent shows danger signs and numbers to call.
+consent-stored = **What I keep**
+
+    Your country and time zone, your hours, the answers you give, and which lessons you had. Your Telegram name is not kept. Messages you type outside a question are dropped once they are handled.
+
+    It is kept by { $operator } ({ $contact }) until you erase it. /delete erases everything. /export gives you a copy. Telegram itself also carries these messages.
+consent-ask = May I keep this for the course?
+consent-agree = Yes, I agree
+consent-no = No
+consent-changed = The text about what is kept has changed, so I ask again. Nothing new is kept until you agree.
+consent-later = That is fine. Nothing new is kept. /start brings the question back, and /delete erases what is there.
+consent-declined = That is fine. Nothing is kept. If you change your mind, send /start.
+
+## Onboarding
+onb-step = _Step { $number } of { $total }_
+onb-where-we-are = Here is where we are.
+onb-over = That part is behind us. /settings changes your hours and place.
+onb-tap-or-type = I am not sure I read that right. Please tap a button, or type yes or no.
+onb-go-on = Go on
+onb-place = **Where are you?**
+
+    Type your town or city, or share your location. I only keep the time zone and country, so that messages come at your own hours and help lines are the right ones.
+share-location = Share my location
+place-guess = I think that is { $place }. It is { $time } there now. Is that right?
+place-no = No
+place-which = I know more than one. Which one is it? The time there now stands beside it.
+place-other = None of these
+place-unknown = I do not know that place. Please try a bigger town nearby, your country, or a time zone such as Europe/Madrid or UTC+2.
+place-kept = Thank you, I have your time zone.
+onb-age = **Are you 18 or over?**
+choice-age-yes = Yes, 18 or over
+choice-age-no = No
+onb-under-18 =
+    Thank you for telling me. This course is made for adults, so I cannot take you on, and I keep nothing of what you told me.
+
+    You deserve help that fits you. Please talk with an adult you trust and with a doctor or nurse. findahelpline.com lists help lines for young people. /urgent always works.
+onb-duration = **Has your pain lasted, or kept coming back, for more than three months?**
+choice-duration-yes = Yes
+choice-duration-no = Less than three months
+onb-new-pain =
+    Newer pain needs a different kind of help than this course, so I would not start it yet. A doctor, nurse or pharmacist can look at it with you.
+
+    I keep nothing of what you told me. If it is still there after three months, you are welcome back: send /start. /urgent always works.
+onb-clinician = **Has a doctor, nurse or physio looked at this pain?**
+choice-clinician-yes = Yes
+choice-clinician-no = Not yet
+onb-clinician-first = Then a visit is a good first step, and this course can go beside it. It cannot replace it.
+signs-ask = **A safety question.** Is any of these true for you now, or new in the past days?
+
+    Tap its number, also when you are not sure.
+signs-line = { $number }. { $text }
+signs-lasting = A condition you have had for a long time, with nothing new about it, is not meant here.
+signs-none = None of these
+signs-which = Which of these comes closest?
+signs-back = None of them, back to the list
+signs-mistake = I tapped by mistake
+signs-go-on = I will get it checked, go on
+signs-soon = Please have this looked at within about a week. The course can go on beside it.
+signs-wait-seen =
+    The course waits now. Getting this checked comes first.
+
+    When a doctor or nurse has looked at it, tap the button below. I will also ask how you are after a while.
+signs-wait-day =
+    The course rests for today. You come first.
+
+    I will ask how you are after a day. If you wish, we go on then, and only then. /urgent shows the numbers at any time.
+signs-seen-thanks = Thank you. I am glad somebody looked at it.
+onb-lesson-hour = **When should a lesson come?**
+
+    Pick an hour or type one, such as 10:30.
+onb-checkin-hour = **When should I ask how you are?**
+
+    It is three taps. Many people like the morning, when the night is fresh.
+hour-kept = { $time } it is.
+hour-unknown = I did not catch a time there. You can type it like 9:30 or 21:00.
+hour-guess = Do you mean { $time }?
+hour-other = Another hour
+hour-in-quiet =
+    { $time } falls in your quiet hours ({ $start } to { $end }), when I stay silent.
+
+    Shall I move the quiet hours to make room, or would you like another hour?
+quiet-move = Move the quiet hours
+onb-goal = **What matters to you?**
+
+    In one line: what would you like more of in your life? Cooking, a walk, time with someone. I will bring it back later in the course.
+onb-goal-kept = Thank you. I will keep that line for you.
+onb-ready = **You are all set.**
+
+    Lessons come at { $lesson }, check-ins at { $checkin }. /settings changes that, /pause gives you a rest, and /stop ends it.
+onb-promise =
+    What to expect: courses like this may help a little, or more. They do not suit everyone. Please keep your usual care, and do not change a medicine because of a lesson.
+onb-start = Open day 1
+
+## Questions with numbers
+peg-title = **Three questions about the past week**
+ask-peg-pain = What number best describes your pain on average in the past week?
+ends-peg-pain = 0 = No pain, 10 = Pain as bad as you can imagine
+label-peg-pain = Pain on average
+ask-peg-enjoyment = What number best describes how, during the past week, pain has interfered with your enjoyment of life?
+ends-peg-enjoyment = 0 = Does not interfere, 10 = Completely interferes
+label-peg-enjoyment = Enjoyment of life
+ask-peg-activity = What number best describes how, during the past week, pain has interfered with your general activity?
+ends-peg-activity = 0 = Does not interfere, 10 = Completely interferes
+label-peg-activity = General activity
+ask-pain = How strong is your pain today?
+ends-pain = 0 = none, 10 = the worst you can imagine
+label-pain = Pain today
+ask-sleep = How well did you sleep last night?
+ends-sleep = 0 = very badly, 10 = very well
+label-sleep = Sleep last night
+ask-tried = Did you try yesterday's small step? Any answer is fine.
+ask-tried-last = Did you try the last small step? Any answer is fine.
+label-tried = Small step
+choice-tried-yes = Yes
+choice-tried-a-bit = A bit
+choice-tried-not-yet = Not yet
+ask-confidence = How sure are you that you can do something that matters to you today, even with the pain?
+ends-confidence = 0 = not at all, 10 = fully
+label-confidence = How sure
+ask-harm = Did anything in the course make things worse this week?
+label-harm = Made worse
+choice-harm-no = No
+choice-harm-a-bit = A bit
+choice-harm-yes = Yes
+ask-harm-what = What was it? The closest one is fine.
+label-harm-what = What it was
+choice-harm-what-pain = Pain
+choice-harm-what-sleep = Sleep
+choice-harm-what-mood = Mood
+choice-harm-what-fall = A fall or sleepy driving
+choice-harm-what-other = Something else
+phq-intro = Over the last 2 weeks, how often have you been bothered by this?
+ask-phq-interest = Little interest or pleasure in doing things
+label-phq-interest = Little interest
+ask-phq-down = Feeling down, depressed, or hopeless
+label-phq-down = Feeling down
+ask-gad-nervous = Feeling nervous, anxious or on edge
+label-gad-nervous = Nervous
+ask-gad-worry = Not being able to stop or control worrying
+label-gad-worry = Worrying
+choice-phq-0 = Not at all
+choice-phq-1 = Several days
+choice-phq-2 = More than half the days
+choice-phq-3 = Nearly every day
+mood-noticed =
+    Thank you for answering honestly. What you tapped suggests that your mood may need care of its own. That is common with pain, it is not a failing, and it is not a diagnosis.
+
+    A doctor, nurse or counsellor can help with it. The course goes on if you wish. If it ever gets too much, these are there for you:
+
+## Safety answers that shape the course
+gate-why = _This helps me keep the course safe for you. You can skip it; then I stay on the careful side._
+ask-gate-crash = After small efforts, do you crash for a day or more, one or two days later?
+label-gate-crash = Crash after effort
+ask-gate-fall = Could you fall, or is it hard to get up at night?
+label-gate-fall = Risk of a fall
+ask-gate-exercise = Does any of these fit you: heart or lung disease, fainting, frequent falls, thin bones, pregnancy, a recent operation or broken bone, or a move a clinician has told you to avoid?
+label-gate-exercise = Care with movement
+ask-gate-sleep = Does any of these fit you: epilepsy, bipolar disorder, a sleep disorder, loud snoring with pauses, creeping legs at night, shift work, or dozing off while driving?
+label-gate-sleep = Care with sleep
+ask-gate-medicines = Which of these fit you? Tap all that do.
+label-gate-medicines = Medicines and health
+choice-medicines-opioids = Opioid pain medicine
+choice-medicines-sedatives = Sedatives or sleeping pills
+choice-medicines-blood-thinners = Blood thinners
+choice-medicines-diabetes-thyroid = Diabetes or thyroid medicine
+choice-medicines-seizure-transplant = Seizure or transplant medicine
+choice-medicines-pregnancy = Pregnant or breastfeeding
+choice-medicines-organs = Kidney, liver or heart disease
+choice-medicines-cancer-surgery = Cancer care, or surgery planned
+choice-medicines-over-75 = Over 75
+ask-gate-eating = Do you have an eating disorder, now or in the past?
+label-gate-eating = Eating
+choice-gate-yes = Yes
+choice-gate-no = No
+choice-gate-not-sure = Not sure
+
+## Forms
+form-skip = Skip
+form-skipped = skipped
+form-done = Done
+form-none = None of these
+form-several = { $count ->
+    [one] 1 chosen
+   *[other] { $count } chosen
+ }
+form-change = Change: { $what }
+form-guess = Did I get that right?
+form-hint-scale = I did not catch a number from 0 to 10 there. You can tap one, or type it.
+form-hint-choice = I did not catch which one you mean. Please tap one.
+ends-course = 0 = { $low }, 10 = { $high }
+label-course = Today's question
+
+## Check-in and check day
+checkin-title = **Check-in**
+checkin-open = Check-in
+checkin-done = Thank you. That is all for today.
+checkin-closed = That one closed at the end of its day, which is quite all right. Nothing is lost.
+checkin-not-yet = Check-ins begin once the course has started. Let us finish setting up first.
+check-title = **{ $title }**
+check-open = Start, about two minutes
+harm-noted =
+    Thank you for saying so. I am sorry that something got worse.
+
+    Please leave out what did it, and talk with a doctor, nurse or physio about it. Nobody reads this chat, so I cannot pass it on. If one of the signs below fits, get help now.
+lesson-question-title = **One question about today**
+lesson-question-done = Thank you.
+
+## Lessons
+lesson-push = **{ $title }**
+
+    Today's lesson, about { $minutes ->
+        [one] one minute
+       *[other] { $minutes } minutes
+    }. It waits for you, so take your time.
+lesson-open = Open the lesson
+card-head = _{ $title } · { $number } of { $total }_
+card-next = Go on
+card-step = Today's small step
+card-why = Why? A little deeper
+why-head = **Why?**
+step-head = **Your small step**
+step-smaller = _Too much today? Then just this:_
+quiz-open = One quick question
+lesson-finish = Done
+quiz-head = **One quick question.** It is only there to help the idea stay.
+quiz-option = { $letter }. { $text }
+quiz-chosen = You chose { $letter }: { $text }
+recall-head = **An idea from before.** See what comes to mind.
+recall-open = One quick question
+recall-offer = An idea or two from your lessons is ready to come back, if you like.
+recall-thanks = Thank you. Going back to an idea helps it stay.
+recall-none = There is nothing to look back on right now.
+lesson-gone = That lesson has changed since I sent this button. Your place is kept.
+lesson-end = That is all for today. Well worth a rest now.
+read-again = Read it again
+day-title = **{ $title }**
+next-item = { $kind ->
+    [practice] The next practice day
+    [check] Your check day
+   *[lesson] The next lesson
+ } comes { $when ->
+    [today] today at { $time }.
+    [tomorrow] tomorrow at { $time }.
+   *[later] { $weekday ->
+        [0] on Monday
+        [1] on Tuesday
+        [2] on Wednesday
+        [3] on Thursday
+        [4] on Friday
+        [5] on Saturday
+       *[6] on Sunday
+    } at { $time }.
+ }
+next-none = Nothing further is planned right now.
+next-course-over = You have been through everything there is in the course so far.
+course-over =
+    You have been through everything there is in the course so far. From now on I stay quiet: no lessons and no check-ins.
+
+    Your place and answers are kept. /next brings anything new, /export gives you a copy, and /delete erases everything. I wish you well.
+next-once-a-day = You have already brought one forward today. One a day gives an idea time to settle.
+
+## Today
+today-waiting = **{ $title }** is waiting for you, about { $minutes ->
+    [one] one minute
+   *[other] { $minutes } minutes
+ }.
+today-half-read = Today's lesson is **{ $title }**. You can go on from the start whenever you like.
+today-item = Today was **{ $title }**.
+today-checkin = Today's check-in is open.
+today-nothing = Nothing is waiting for you today.
+today-paused = The course is paused.
+start-again = You have already started, and your place is kept.
+welcome-back = Welcome back. We go on where you left.
+unblocked = Good to have you back. Your place is kept.
+left-come-back = You have stopped the course, and your place is kept. Would you like to go on?
+come-back = Go on where I left
+
+## Pace and settings
+paused = The course rests now. No messages come from me in that time.
+pause-ask = How long would you like a rest? You can tap or type a number of days.
+pause-unknown = I did not catch how long. You can tap one, or type a number of days from 1 to 365.
+pause-3 = 3 days
+pause-7 = 1 week
+pause-14 = 2 weeks
+pause-until-back = Until I come back
+pause-open = /resume wakes it up whenever you like.
+pause-until = It wakes up on { $date }. /resume wakes it up sooner.
+resume = Go on now
+resumed = The course goes on. There is nothing to catch up on.
+slower-done = More room, then: two lessons a week and a check day. /settings goes back to the steady pace.
+slower-already = You are on the gentle pace already. Would a rest help?
+pace-steady = steady, four lessons a week
+pace-gentle = gentle, two lessons a week
+settings-title = **Your settings**
+settings-saved = Saved.
+settings-lesson-hour = Lesson hour
+settings-checkin-hour = Check-in hour
+settings-quiet = Quiet hours
+settings-pace = Pace
+settings-place = Place and time zone
+settings-zone = { $zone }, { $time } now
+settings-quiet-ask = When should I stay silent? Replies to what you write still come.
+settings-pace-ask = Which pace suits you now? The order of lessons stays the same.
+settings-change-hour = Change that hour
+quiet-clash-lesson-hour = Your lesson comes at { $time }, which would fall in those quiet hours. Please choose another lesson hour first, or other quiet hours.
+quiet-clash-checkin-hour = Your check-in comes at { $time }, which would fall in those quiet hours. Please choose another check-in hour first, or other quiet hours.
+
+## Rest after a danger sign
+rest-stays = The course is resting. You come first. When you are ready, it goes on where it was.
+rest-not-over = Let us give it a day first. The numbers are here whenever you need them.
+rest-seen = I have been seen
+rest-go-on = I would like to go on
+rest-not-yet = Not yet
+rest-numbers = Show numbers
+rest-over = The rest is over already. /today shows what there is.
+rest-ended = Thank you. Then the course goes on, gently.
+rest-ended-onboarding = Thank you. Then let us go on with setting up.
+wellbeing = How are you today? There is no lesson in this message. If you would like the course to go on, tap below. If not, it keeps resting.
+wellbeing-seen = How are you today? Has somebody been able to look at what you told me about? The course waits until then.
+
+## Leaving
+stopped =
+    Done. No more messages come from me.
+
+    Your answers and your place are kept in case you come back with /start. /delete erases everything. I wish you well.
+stop-onboarding = Nothing has started yet, so there is nothing to stop, and I will not write on my own. /delete erases what you told me so far.
+delete-all = Erase everything
+delete-ask = This erases everything I keep about you: your answers, your hours, your place in the course. It cannot be undone. Shall I?
+delete-yes = Yes, erase it
+delete-no = No, keep it
+delete-kept = Nothing was erased.
+delete-nothing = There is nothing kept about you.
+erased = Everything I kept about you is being erased now. It is gone within a minute.
+erased-chat = This chat itself stays on your phone and with Telegram until you clear it there. /start begins anew if you ever wish.
+privacy = **What is kept about you**
+
+    Your country, time zone and hours, your answers, the lessons you had, and your one line about what matters. Not your name, and not what you type outside a question.
+
+    It is kept by { $operator } ({ $contact }) until you erase it. Nobody reads the chat live. After a danger sign I note the time and the kind of sign, never your words.
+export-now = Send me a copy
+export-caption = Here is what I keep about you, once as JSON and once as a table (CSV).
+export-nothing = There is nothing kept about you.
+
+## Help and odd things
+help = **What you can do**
+
+    - /today shows what is there for today
+    - /next opens the waiting lesson, or the next one early
+    - /checkin opens today's check-in
+    - /pause and /resume give you a rest and wake the course
+    - /slower gives you more room
+    - /settings changes hours, place and pace
+    - /privacy, /export and /delete are about your data
+    - /stop ends the messages
+    - /urgent shows danger signs and numbers, at any time
+
+    I am education, not a clinic, and nobody reads this chat live.
+puzzled =
+    I read your message, but I do not know what to do with it. I only understand answers to my own questions and a few commands.
+
+    If something feels wrong with your body or your mood, /urgent shows where to get help.
+unknown-command = I do not know that command. /help shows the ones I know.
+voice = I cannot listen to voice messages, so I do not know what you said. If it is urgent, please tap below. Otherwise, could you type it?
+media = Thank you, but I cannot see pictures or stickers. Words and buttons work.
+edited = I saw that you changed an older message. I only go by new ones, so please send it again if you want me to answer. Answers can be changed with their own button.
+group-goodbye = Hello. I only work in a private chat, because health is private, so I leave this group now. Write to me directly and send /start.
+went-wrong = Something went wrong on my side with your last message, and I could not finish it. Your earlier answers are safe. Please try again in a little while. If it is urgent, send /urgent.

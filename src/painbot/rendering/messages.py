@@ -1,0 +1,107 @@
+"""Outgoing message + language -> HTML text and buttons."""
+
+from __future__ import annotations
+
+from painbot.core.delivery import RenderedMessage
+from painbot.core.outgoing import (
+    Button,
+    Labelled,
+    Line,
+    Link,
+    Marked,
+    Outgoing,
+    Plain,
+    Prose,
+    ReplyKeyboard,
+    Row,
+    Say,
+    Words,
+)
+from painbot.rendering.callback_data import encode
+from painbot.rendering.catalog import Catalog
+from painbot.rendering.markup import escape, to_html
+
+MAX_TEXT = 4096
+"""Telegram's limit for a message's text."""
+
+
+class MessageTooLong(ValueError):
+    """A message does not fit one Telegram message; the text it is made of must be shortened."""
+
+
+def render(outgoing: Outgoing, words: Catalog) -> RenderedMessage:
+    """Render one message. Raises MessageTooLong, or the catalog's errors for broken interface words."""
+    html = _join(outgoing.parts, words)
+    if len(html) > MAX_TEXT:
+        raise MessageTooLong(f"{outgoing.kind}: {len(html)} characters")
+    return RenderedMessage(
+        html=html,
+        buttons=tuple(_row(row, words) for row in outgoing.rows if row),
+        edits=outgoing.edits,
+        keyboard=outgoing.keyboard,
+        keyboard_label=(
+            words.text("share-location") if outgoing.keyboard is ReplyKeyboard.ASK_LOCATION else ""
+        ),
+        file=outgoing.file,
+    )
+
+
+def _join(parts: tuple[Words, ...], words: Catalog) -> str:
+    """Join paragraphs by a blank line; lines that belong together stay together."""
+    text = ""
+    before: Words | None = None
+    for part in parts:
+        rendered = in_html(part, words)
+        if not rendered:
+            continue
+        gap = "\n" if _is_line(part) and before is not None and _is_line(before) else "\n\n"
+        text = f"{text}{gap}{rendered}" if text else rendered
+        before = part
+    return text
+
+
+def _is_line(part: Words) -> bool:
+    return isinstance(part, Line) or (isinstance(part, Say) and part.key in LISTED)
+
+
+LISTED = frozenset({"signs-line", "quiz-option"})
+"""Message keys that make up a list, one under the other."""
+
+
+def in_html(part: Words, words: Catalog) -> str:
+    """Return words as Telegram HTML."""
+    match part:
+        case Say(key, args):
+            return to_html(words.text(key, args))
+        case Prose(text):
+            return to_html(text)
+        case Plain(text):
+            return escape(text)
+        case Line(label, value):
+            return f"{in_html(label, words)}: <b>{in_html(value, words)}</b>"
+        case _:
+            return escape(in_plain(part, words))
+
+
+def in_plain(part: Words, words: Catalog) -> str:
+    """Return words as plain text, as button labels need."""
+    match part:
+        case Say(key, args):
+            return words.text(key, args)
+        case Prose(text) | Plain(text):
+            return text
+        case Line(label, value):
+            return f"{in_plain(label, words)}: {in_plain(value, words)}"
+        case Marked(inner, ticked):
+            return words.text("ticked" if ticked else "not-ticked", {"what": in_plain(inner, words)})
+        case Labelled(key, what):
+            return words.text(key, {"what": in_plain(what, words)})
+
+
+def _row(row: Row, words: Catalog) -> tuple[tuple[str, str], ...]:
+    return tuple(_button(button, words) for button in row)
+
+
+def _button(button: Button | Link, words: Catalog) -> tuple[str, str]:
+    label = in_plain(button.label, words)
+    return (label, button.url) if isinstance(button, Link) else (label, encode(button.action))
