@@ -102,18 +102,18 @@ def preview(
         read = read_course(course, [language])
         items = read.source.languages[language] if read.source else {}
         known.extend(items)
-        if lesson not in items:
-            continue
-        item = items[lesson]
-        if item.model is None:
-            broken = [problem for problem in read.problems if problem.file == item.document.file]
+        model = items[lesson].model if lesson in items else None
+        if model is not None:
+            Console(highlight=False, markup=False).print(Preview(build_item(model)))
+            return
+        own = f"{shown_name(course)}/{language}/{lesson}.yaml"
+        broken = [problem for problem in read.problems if problem.file == own]
+        if broken:
             typer.echo(write(broken, Format.TEXT, 1))
             raise typer.Exit(1)
-        Console(highlight=False, markup=False).print(Preview(build_item(item.model)))
-        return
     near = difflib.get_close_matches(lesson, known, n=1)
     hint = f"did you mean {near[0]}?" if near else "`painbot lessons list` shows what there is"
-    _fail(f"There is no readable item {lesson}; {hint}")
+    _fail(f"There is no item {lesson}; {hint}")
 
 
 def _courses(target: Path) -> list[Path]:

@@ -43,11 +43,11 @@ class Diagnostic:
     severity: Severity = Severity.ERROR
 
     def __str__(self) -> str:
-        field = f" {self.field}" if self.field else ""
+        field = f" {self.field}:" if self.field else ""
         remedy = f"; {self.remedy}" if self.remedy else ""
         kind = "warning: " if self.severity is Severity.WARNING else ""
         place = f"{self.file}:{self.line}:{self.column}"
-        return f"{place}{field}: {kind}{self.message}{remedy} ({self.rule})"
+        return f"{place}{field} {kind}{self.message}{remedy} ({self.rule})"
 
 
 def field_name(path: FieldPath) -> str:

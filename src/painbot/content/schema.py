@@ -28,7 +28,13 @@ ShortSlug = Annotated[str, StringConstraints(pattern=_SLUG, max_length=16)]
 ClaimId = Annotated[str, StringConstraints(pattern=_SLUG, max_length=64)]
 LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
 ByLanguage = dict[LanguageCode, Text]
-FormatNumber = Annotated[Literal[1], Field(description="Version of the file format.", examples=[1])]
+# A literal 1 would accept true, which Python counts as equal.
+FormatNumber = Annotated[
+    int,
+    Field(
+        ge=1, le=1, description="Version of the file format.", examples=[1], json_schema_extra={"const": 1}
+    ),
+]
 Kind = Literal["lesson", "practice", "check"]
 KINDS: Final[tuple[Kind, ...]] = ("lesson", "practice", "check")
 

@@ -46,8 +46,8 @@ def validate(document: YamlDocument, adapter: TypeAdapter[Any]) -> tuple[Any, li
 def _reword(document: YamlDocument, adapter: TypeAdapter[Any], details: ErrorDetails) -> Diagnostic | None:
     # Union tags are no fields of the file.
     path: FieldPath = tuple(part for part in details["loc"] if not str(part).startswith("#"))
-    if path and path[-1] == "[key]":
-        path = path[:-1]
+    names_key = bool(path) and path[-1] == "[key]"
+    path = path[:-1] if names_key else path
     if not document.is_readable(path):
         return None
     kind, context = details["type"], details.get("ctx", {})
@@ -63,8 +63,9 @@ def _reword(document: YamlDocument, adapter: TypeAdapter[Any], details: ErrorDet
         spot = document.key_spot(path) if value is None else None
         message, remedy = _wrong_type(adapter, path, kind, value, document.source(path))
         return document.problem(path, message, remedy, "field-type", spot=spot)
-    message, remedy = _wrong_value(kind, context, value)
-    return document.problem(path, message or details["msg"], remedy, "field-value")
+    message, remedy = _wrong_value(kind, context, path[-1] if names_key else value)
+    spot = document.key_spot(path) if names_key else None
+    return document.problem(path, message or details["msg"], remedy, "field-value", spot=spot)
 
 
 def _wrong_type(
@@ -131,11 +132,21 @@ def _example(adapter: TypeAdapter[Any], path: FieldPath) -> str:
         example = schema["examples"][0]
         if example == "|":
             return f"write `{name}: |` and the text indented below it"
-        written = example if isinstance(example, str) else json.dumps(example, ensure_ascii=False)
-        return f"write `{name}: {written}`"
+        return f"write `{name}: {_in_yaml(example)}`"
     if "const" in schema:
         return f"write `{name}: {schema['const']}`"
     return f"write `{name}:` and its parts indented below it"
+
+
+def _in_yaml(example: object) -> str:
+    match example:
+        case str():
+            return example
+        case dict():
+            return "{ " + ", ".join(f"{name}: {_in_yaml(value)}" for name, value in example.items()) + " }"
+        case list():
+            return "[" + ", ".join(map(_in_yaml, example)) + "]"
+    return json.dumps(example)
 
 
 def _fields(adapter: TypeAdapter[Any], path: FieldPath) -> dict[str, Any]:

@@ -17,7 +17,11 @@ _WORDS: Final[tuple[tuple[str, str, str], ...]] = (
     (r"scanning an alias", "unquoted text cannot start with `*`", _QUOTE_IT),
     (r"scanning an anchor", "unquoted text cannot start with `&`", _QUOTE_IT),
     (r"(scanning|parsing) a (tag|node)", "unquoted text cannot start with `!`", _QUOTE_IT),
-    (r"mapping values are not allowed", "there is a second colon in unquoted text", _QUOTE_IT),
+    (
+        r"mapping values are not allowed",
+        "there is a second colon in unquoted text, or this line is indented too far",
+        _QUOTE_IT,
+    ),
     (r"quoted scalar.*end of stream", "a quotation mark is opened and never closed", "close it"),
     (
         r"quoted scalar.*unknown escape",
@@ -65,9 +69,9 @@ def explain(error: yaml.YAMLError, file: str, text: str) -> Diagnostic:
         if re.search(pattern, heard):
             message, remedy = wrong, instead
             break
-    # An unclosed quote or bracket is noticed at the end of the file; it was opened where it hurts.
-    opened = message.endswith("never closed") or "bracket" in message
-    mark: Any = getattr(error, "context_mark" if opened else "problem_mark", None)
+    # An unclosed quote, bracket or name is noticed further down; the author needs to see where it began.
+    began = re.search(r"never closed|bracket|not `name", message)
+    mark: Any = getattr(error, "context_mark" if began else "problem_mark", None)
     mark = mark or getattr(error, "problem_mark", None)
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     last = text.rstrip("\n").count("\n") + 1

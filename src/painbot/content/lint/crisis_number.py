@@ -20,7 +20,7 @@ from painbot.content.diagnostics import Diagnostic
 from painbot.content.lint.frame import Rule
 
 _NUMBER: Final = re.compile(
-    r"(?<![\w.,])\+?\(?\d[\d ().-]{5,}\d(?![\w])"  # seven digits or more, counted below
+    r"(?<![\w.,])(?P<long>\+?\(?\d[\d ().-]{5,}\d)(?!\w)"
     r"|\b(?:call|phone|ring|dial|text|message)\s+(?:to\s+|on\s+)?\d{2,}\b"
     r"|(?<![\w.,])(?:112|911|999|988|000|111|116 ?123)(?![\w%]|[.,]\d)",
     re.IGNORECASE,
@@ -35,18 +35,16 @@ def check(source: CourseSource) -> Iterator[Diagnostic]:
         for path, text in item.texts():
             for match in _NUMBER.finditer(text):
                 found = match.group()
-                if _YEARS.fullmatch(found) or _is_short_figure(found):
+                if match["long"] and not _is_long_number(found):
                     continue
                 spot = item.document.spot_in(path, match.start(), found)
                 message = f"`{found.strip()}` looks like a telephone number"
                 yield item.document.problem(path, message, "point to /urgent instead", RULE.id, spot=spot)
 
 
-def _is_short_figure(found: str) -> bool:
-    """True for a few digits spread over punctuation, such as `10 - 12 - 14`."""
-    starts_plain = not found[0].isalpha()
-    digits = sum(character.isdigit() for character in found)
-    return starts_plain and len(found) > len("116 123") and digits < _MIN_DIGITS
+def _is_long_number(found: str) -> bool:
+    """False for years and for a few digits spread over punctuation, such as `10 - 12`."""
+    return sum(map(str.isdigit, found)) >= _MIN_DIGITS and not _YEARS.fullmatch(found)
 
 
 RULE = Rule("crisis-number", check)

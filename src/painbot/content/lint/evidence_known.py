@@ -22,7 +22,9 @@ from painbot.content.lint.frame import Rule
 
 def check(source: CourseSource) -> Iterator[Diagnostic]:
     """Yield ids that no claim has, and ids of a card that its item does not name."""
-    if source.evidence is None:  # missing or unreadable: reported as such
+    if (
+        source.evidence is None or source.evidence.data is None
+    ):  # missing, unreadable, empty: reported as such
         return
     known = sorted({claim_id for _, claim_id in source.claim_ids()})
     for item in source.items():

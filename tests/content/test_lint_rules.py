@@ -1,0 +1,198 @@
+"""Every rule: the samples of its documentation, and the line and column it reports."""
+
+from __future__ import annotations
+
+import importlib
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from painbot.content.diagnostics import Severity
+from painbot.content.lint import ALL_RULES
+from painbot.content.lint.frame import Rule
+from tests.content.conftest import Check
+from tests.content.course_files import CHECK, COURSE, FILES, lesson
+
+LESSON_FILE = "en/pne-01.yaml"
+SAMPLE = re.compile(r"^(Passes|Fails)[^\n]*::\n\n((?:    [^\n]*\n|\n)+)", re.MULTILINE)
+
+
+def samples() -> list[tuple[Rule, str, str]]:
+    """Return (rule, "Passes" or "Fails", YAML) of every rule's documentation."""
+    found = []
+    for rule in ALL_RULES:
+        documentation = importlib.import_module(rule.check.__module__).__doc__ or ""
+        for word, indented in SAMPLE.findall(documentation):
+            found.append((rule, word, "\n".join(line[4:] for line in indented.splitlines())))
+    return found
+
+
+def with_sample(sample: str) -> dict[str, str | None]:
+    """Put a sample into the valid course: a whole course.yaml (no practice day), or fields of the lesson."""
+    if sample.startswith("# course.yaml"):
+        return {"course.yaml": sample, "en/practice-01.yaml": None}
+    fields = {**yaml.safe_load(FILES[LESSON_FILE].replace("    evidence: [pain-alarm]\n", ""))}
+    fields.update(yaml.safe_load(sample))
+    return {LESSON_FILE: yaml.safe_dump(fields, sort_keys=False)}
+
+
+@pytest.mark.parametrize(("rule", "word", "sample"), samples(), ids=lambda part: getattr(part, "id", None))
+def test_a_documented_sample_does_what_its_documentation_says(
+    rule: Rule, word: str, sample: str, check: Check
+) -> None:
+    found = check(with_sample(sample), rule.id)
+    assert bool(found) is (word == "Fails"), found
+
+
+def test_every_rule_is_documented_and_named_like_its_module() -> None:
+    documented = {(rule.id, word) for rule, word, _ in samples()}
+    for rule in ALL_RULES:
+        module = rule.check.__module__.rsplit(".", 1)[1]
+        assert module.replace("_", "-").removeprefix("light-") == rule.id
+        assert (rule.id, "Passes") in documented or rule.id == "same-ids"
+        assert (rule.id, "Fails") in documented or rule.id in ("same-ids", "quiz-balance")
+    assert len({rule.id for rule in ALL_RULES}) == len(ALL_RULES)
+
+
+FAULTS: list[dict[str, str]] = yaml.safe_load(
+    Path(__file__).with_name("rule_faults.yaml").read_text(encoding="utf-8")
+)
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=[f"{fault['rule']}: {fault['says']}" for fault in FAULTS])
+def test_a_rule_reports_line_and_column(fault: dict[str, str], check: Check) -> None:
+    original = FILES[fault["file"]]
+    assert original.count(fault["old"]) == 1
+    found = check({fault["file"]: original.replace(fault["old"], fault["new"])}, fault["rule"])
+    at_place = [problem for problem in found if f"{problem.line}:{problem.column}" == fault["at"]]
+    assert [problem.file for problem in at_place] == [f"tiny/{fault['file']}"], found
+    assert fault["says"] in at_place[0].message
+    assert at_place[0].remedy
+
+
+def test_a_listed_item_without_a_file_is_reported_where_it_is_listed(check: Check) -> None:
+    (problem,) = check({"en/pne-01.yaml": None})
+    assert str(problem).startswith(
+        "tiny/course.yaml:7:13 weeks[0].items[0]: there is no file en/pne-01.yaml; "
+    )
+
+
+def test_a_file_that_is_not_listed_is_reported(check: Check) -> None:
+    (problem,) = check({"en/pne-02.yaml": lesson("id: pne-01", "id: pne-02")})
+    assert str(problem).startswith("tiny/en/pne-02.yaml:1:1 course.yaml does not list this file; ")
+
+
+def test_a_course_without_a_language_folder_is_reported(check: Check) -> None:
+    (problem,) = check({name: None for name in FILES if name.startswith("en/")})
+    assert str(problem).startswith("tiny/course.yaml:1:1 the course has no language folder; ")
+
+
+def test_a_lesson_without_evidence_is_reported_at_its_top_when_the_field_is_missing(check: Check) -> None:
+    bare = lesson("evidence: [course-scope, pain-alarm]\n").replace("    evidence: [pain-alarm]\n", "")
+    (problem,) = check({LESSON_FILE: bare})
+    assert (problem.line, problem.column, problem.rule) == (1, 1, "claim-evidence")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "words"),
+    [
+        ("An alarm is loud.", "An alarm. " * 61, 16, "has 122 words"),
+        ("Because it helps to know.", "Unimaginable " * 70, 20, "has 909 characters"),
+    ],
+)
+def test_a_card_that_is_too_long_is_reported_with_its_length(
+    old: str, new: str, line: int, words: str, check: Check
+) -> None:
+    (problem,) = check({LESSON_FILE: lesson(old, new)})
+    assert (problem.line, problem.rule) == (line, "card-length")
+    assert words in problem.message
+
+
+def test_the_closing_of_a_check_day_is_held_to_the_length_of_a_card(check: Check) -> None:
+    (problem,) = check({"en/check-01.yaml": CHECK.replace("That was the week.", "Well. " * 121)})
+    assert (problem.line, problem.column, problem.field) == (10, 1, "closing")
+
+
+@pytest.mark.parametrize("count", [120, 119])
+def test_a_card_of_exactly_the_longest_length_passes(count: int, check: Check) -> None:
+    assert check({LESSON_FILE: lesson("An alarm is loud.", "Alarm. " * count)}) == []
+
+
+@pytest.mark.parametrize(
+    "harmless",
+    [
+        "Your pain is real, and your pain is not your fault.",
+        "Curious people are secure. Restoration is a word.",
+        "Never stop taking a medicine on your own. Do not stop taking it.",
+        "In 2019-2020, 38,368 people took part; 10 - 12 of 20 agreed, and 1 in 5 or 20 % had pain.",
+        "It takes 3 to 6 months, 15 minutes, 2 x 10 steps, 0-10, 12:30.",
+        "Send /urgent at any time. Text a friend at 10.",
+        "A **bold _and italic_ word**, snake_case_words, 2 * 3 * 4 and a blank: ____.",
+    ],
+)
+def test_harmless_words_pass_every_rule(harmless: str, check: Check) -> None:
+    assert list(map(str, check({LESSON_FILE: lesson("An alarm is loud.", f"'{harmless}'")}))) == []
+
+
+def lessons(texts: list[tuple[str, str, int]]) -> dict[str, str | None]:
+    """Return a course with one lesson for each (option, option, place of the right one)."""
+    ids = [f"pne-{number:02}" for number in range(1, len(texts) + 1)]
+    files: dict[str, str | None] = {
+        "course.yaml": COURSE.replace("pne-01, practice-01", ", ".join(ids)),
+        "en/practice-01.yaml": None,
+    }
+    for item_id, (first, second, right) in zip(ids, texts, strict=True):
+        fields = yaml.safe_load(FILES[LESSON_FILE])
+        fields["id"] = item_id
+        fields["quiz"]["options"] = [
+            {"id": letter, "text": text, "reply": "Yes.", "correct": place == right}
+            for place, (letter, text) in enumerate([("a", first), ("b", second)])
+        ]
+        files[f"en/{item_id}.yaml"] = yaml.safe_dump(fields, sort_keys=False)
+    return files
+
+
+def test_right_answers_that_are_mostly_longest_are_warned_about(check: Check) -> None:
+    found = check(lessons([("long", "b", 0), ("a", "long", 1), ("long", "b", 0), ("a", "long", 0)]))
+    longest = [problem for problem in found if "longest" in problem.message]
+    assert [problem.file for problem in longest] == [f"tiny/en/pne-0{number}.yaml" for number in (1, 2, 3)]
+    assert {problem.severity for problem in found} == {Severity.WARNING}
+
+
+def test_right_answers_at_the_same_place_are_warned_about(check: Check) -> None:
+    found = check(lessons([("a", "b", 1), ("a", "b", 1), ("a", "b", 1), ("a", "b", 0)]))
+    assert [problem.file for problem in found] == [f"tiny/en/pne-0{number}.yaml" for number in (1, 2, 3)]
+    assert "number 2 in 3 of 4" in found[0].message
+
+
+def test_balanced_quizzes_and_few_quizzes_are_not_warned_about(check: Check) -> None:
+    assert check(lessons([("a", "long", 1), ("a", "b", 0), ("a", "b", 1), ("a", "b", 0)])) == []
+    assert check(lessons([("long", "b", 0), ("long", "b", 0), ("long", "b", 0)])) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field"),
+    [
+        ("id: onward", "id: onwards", "cards"),
+        ("id: b,", "id: c,", "quiz.options"),
+        ("id: confidence", "id: trust", "question.id"),
+    ],
+)
+def test_a_language_with_other_ids_is_reported(old: str, new: str, field: str, check: Check) -> None:
+    english = {name: content for name, content in FILES.items() if name.startswith("en/")}
+    german = {name.replace("en/", "de/"): content for name, content in english.items()}
+    course = COURSE.replace("{ en: A", "{ de: Ein Kurs, en: A").replace("{ en: F", "{ de: Woche, en: F")
+    assert check({"course.yaml": course, **german}) == []
+    found = check({"course.yaml": course, **german, LESSON_FILE: lesson(old, new)})
+    assert [(problem.file, problem.field, problem.rule) for problem in found] == [
+        (f"tiny/{LESSON_FILE}", field, "same-ids")
+    ]
+
+
+def test_a_language_that_lacks_an_item_is_reported(check: Check) -> None:
+    found = check({"de/pne-01.yaml": FILES[LESSON_FILE]}, "course-items")
+    messages = [problem.message for problem in found]
+    assert "there is no file de/practice-01.yaml" in messages
+    assert "has no text for `de`" in messages
