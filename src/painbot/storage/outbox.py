@@ -17,7 +17,6 @@ from sqlalchemy import (
     delete,
     func,
     literal_column,
-    not_,
     null,
     or_,
     select,
@@ -33,7 +32,7 @@ from painbot.core.ids import ChatId, EnrollmentId, OutboxId
 from painbot.core.outgoing import Lane, MessageKind
 from painbot.services.ports import Hold
 from painbot.storage.message_json import message_from_json, message_to_json
-from painbot.storage.statements import dialect_insert, in_list, insert_if_new, insert_new, list_value
+from painbot.storage.statements import dialect_insert, insert_if_new, insert_new, list_value, not_in_list
 from painbot.storage.tables import holds, outbox_messages
 
 # Written into the statements, not bound: a partial index is only used when its condition stands there.
@@ -106,7 +105,7 @@ def claim_statement(dialect_name: str, urgent_only: bool) -> Update:
         select(row.c.id)
         .where(
             _ready(row),
-            not_(in_list(dialect_name, row.c.chat_id, "held")),
+            not_in_list(dialect_name, row.c.chat_id, "held"),
             row.c.id == next_of_chat,
             blocking_lease.is_(None),
         )

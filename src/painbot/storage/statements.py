@@ -64,19 +64,20 @@ async def upsert(connection: AsyncConnection, table: Table, rows: Sequence[Mappi
         await connection.execute(_upsert(table, tuple(rows[0])), rows)
 
 
-def in_list(dialect_name: str, value: ColumnElement[int], name: str) -> ColumnElement[bool]:
-    """Return "value is in the list bound as `name`"; one statement text for a list of any length.
+def not_in_list(dialect_name: str, value: ColumnElement[int], name: str) -> ColumnElement[bool]:
+    """Return "value is not in the list bound as `name`"; one statement text for a list of any length.
 
     Bind what `list_value` returns.
     """
     if dialect_name == "sqlite":
         items = func.json_each(bindparam(name, type_=Text)).table_valued(column("value", BigInteger))
-        return value.in_(select(items.c.value))
-    return value == func.any(bindparam(name, type_=ARRAY(BigInteger)))
+        return value.not_in(select(items.c.value))
+    # Negating "= any(...)" would give "!= any(...)": true for any list of two, false for an empty one.
+    return value != func.all(bindparam(name, type_=ARRAY(BigInteger)))
 
 
 def list_value(dialect_name: str, values: Sequence[int]) -> object:
-    """Return a list of whole numbers as `in_list` wants it bound."""
+    """Return a list of whole numbers as `not_in_list` wants it bound."""
     numbers = list(values)
     return str(numbers) if dialect_name == "sqlite" else numbers
 
