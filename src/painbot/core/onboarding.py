@@ -19,7 +19,7 @@ from painbot.core.lessons import open_item
 from painbot.core.outgoing import Action, Button, Outgoing, Plain, ReplyKeyboard, Row, Say, Words
 from painbot.core.planning import hand_out, next_item
 from painbot.core.reader import Place
-from painbot.core.replies import at_state, button, reply, say
+from painbot.core.replies import at_state, button, reply, safety, say
 from painbot.core.screening import screen_question, screen_rows, signs_chosen
 
 VERB = "onb"
@@ -293,6 +293,11 @@ def _signs(file: LearnerFile, s: Surroundings, value: str) -> Decision:
         return ask(_noted(file, s, "signs", "seen"), s, "lesson-hour", Say("signs-seen-thanks"))
     if value == "go-on":
         return ask(_noted(file, s, "signs", "soon"), s, "lesson-hour")
+    if value == "decline":
+        # Nothing is asked further, but the help lines are shown.
+        card = safety(s.safety.numbers(file.learner.country))
+        onward = ask(_noted(file, s, "signs", "declined"), s, "lesson-hour", Say("signs-declined"))
+        return replace(onward, outgoing=(card, *onward.outgoing))
     if value == "list":
         file = replace(file, enrollment=replace(file.enrollment, rest=None))
         return ask(file, s, "signs")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from painbot.core.decisions import Decision, LearnerFile, Surroundings
 from painbot.core.enrollment import EnrollmentStatus, Rest
@@ -45,6 +45,8 @@ def signs_chosen(file: LearnerFile, s: Surroundings, value: str) -> Decision:
             (Button(Plain(part.text), Action(SIGNS, ("signs", f"p-{part.id}"))),) for part in question.parts
         )
         none = button("signs-back", SIGNS, "signs", "list")
+        if question.may_decline:
+            parts = (*parts, (button("signs-rather-not", SIGNS, "signs", "decline"),))
         return Decision(file, (reply((Say("signs-which"),), (*parts, (none,))),))
     finding = s.safety.screen_finding(value.removeprefix("p-"))
     if finding is None:
@@ -68,11 +70,11 @@ def _after_card(file: LearnerFile, s: Surroundings, finding: Finding) -> Decisio
 
 def with_rest(file: LearnerFile, finding: Finding, s: Surroundings) -> LearnerFile:
     """Return the file at rest as the finding's level asks; a longer rest already there stays."""
-    rule = rest_after(finding, s.now)
+    rule = rest_after(finding, s.now.astimezone(file.zone))
     if rule.until is None and rule.wait_for is None and not rule.silent:
         return file
     kept = file.enrollment.rest
-    until = rule.until or s.now
+    until = (rule.until or s.now).astimezone(UTC)
     if kept is not None:
         until = max(until, kept.until or until)
     rest = Rest(

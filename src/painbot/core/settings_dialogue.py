@@ -103,7 +103,8 @@ def _ask(file: LearnerFile, s: Surroundings, what: str) -> Decision:
             row = tuple(button(f"pace-{pace.value}", VERB, "pace", pace.value) for pace in Pace)
             return Decision(file, (say("settings-pace-ask", row, back),))
         case "place":
-            asked = replace(say("onb-place", back), keyboard=ReplyKeyboard.ASK_LOCATION)
+            # Telegram shows either buttons or the location keyboard; /settings leads back.
+            asked = replace(say("onb-place"), keyboard=ReplyKeyboard.ASK_LOCATION)
             return Decision(file, (asked,))
         case _:
             return menu(file, s)

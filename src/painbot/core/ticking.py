@@ -8,7 +8,7 @@ from datetime import time, timedelta
 from painbot.core import checkin, lessons
 from painbot.core.consent import consent_question, needs_consent
 from painbot.core.decisions import Decision, LearnerFile, Surroundings
-from painbot.core.enrollment import EnrollmentStatus
+from painbot.core.enrollment import EnrollmentStatus, Rest
 from painbot.core.forms import FormState, view
 from painbot.core.lateness import DueKind
 from painbot.core.outgoing import MessageKind, Outgoing, Say
@@ -49,9 +49,7 @@ def _passed_over(file: LearnerFile, due_now: tuple[Due, ...], chosen: Due) -> Le
 def _send(file: LearnerFile, due: Due, s: Surroundings) -> Decision:
     match due.kind:
         case DueKind.WELLBEING if file.enrollment.rest is not None:
-            asked = replace(file.enrollment.rest, asked=True)
-            sent = wellbeing_push(file)
-            return Decision(replace(file, enrollment=replace(file.enrollment, rest=asked)), (sent,))
+            return _wellbeing(file, file.enrollment.rest, s)
         case DueKind.CHECKIN if course_is_over(file, s.course):
             return _course_over(file)
         case DueKind.CHECKIN:
@@ -65,6 +63,17 @@ def _send(file: LearnerFile, due: Due, s: Surroundings) -> Decision:
             return Decision(file, (message,))
         case _:
             return Decision(file)
+
+
+def _wellbeing(file: LearnerFile, rest: Rest, s: Surroundings) -> Decision:
+    """Ask plainly how they are; a rest that waits for nothing ends with the question."""
+    sent = wellbeing_push(file)
+    if rest.waits_for is not None:
+        asked = replace(file.enrollment, rest=replace(rest, asked=True))
+        return Decision(replace(file, enrollment=asked), (sent,))
+    tomorrow = file.today(s.now) + timedelta(days=1)
+    ended = replace(file.enrollment, rest=None, resumes_on=tomorrow)
+    return Decision(replace(file, enrollment=ended), (sent,))
 
 
 def _checkin_push(file: LearnerFile, due: Due, s: Surroundings) -> Decision:

@@ -29,6 +29,21 @@ class MessageTooLong(ValueError):
     """A message does not fit one Telegram message; the text it is made of must be shortened."""
 
 
+class Rendering:
+    """Renders in one language; what services use as their renderer."""
+
+    def __init__(self, words: Catalog) -> None:
+        self._words = words
+
+    def render(self, outgoing: Outgoing) -> RenderedMessage:
+        """Render one message."""
+        return render(outgoing, self._words)
+
+    def text(self, key: str) -> str:
+        """Return one interface sentence as plain text."""
+        return self._words.text(key)
+
+
 def render(outgoing: Outgoing, words: Catalog) -> RenderedMessage:
     """Render one message. Raises MessageTooLong, or the catalog's errors for broken interface words."""
     html = _join(outgoing.parts, words)

@@ -34,6 +34,8 @@ _NOT_A_DENIAL = _stems(
 _BARRIERS = _stems(
     "but however i im ive ill my now since because then though with still so when after just and he she"
 )
+_ANSWERED = frozenset("i im ive he she it its they my you we".split())
+"""After these a "no" answers a question and denies nothing: "no I'm not safe"."""
 _LIKE_THIS = (("like", "this"), ("this", "bad"), ("so", "bad"), ("such",), ("this", "much"))
 _NEGATION_REACH = 3
 _LIST_REACH = 9
@@ -48,6 +50,8 @@ _PAST_PHRASES = _runs(
     decades ago, ages ago, back then, month ago
     """
 )
+_AGAIN = _stems("again same like back return today tonight")
+_YOUNG = frozenset("young little small kid child teenager teen student".split())
 _CURRENT = _stems(
     """
     now today tonight again new newly worse worsening yesterday started since spreading suddenly
@@ -174,7 +178,7 @@ def _denied_before(text: NormalText, start: int, own: set[int]) -> bool:
         )
         if is_denial and position not in own:
             following = text.stems[position + 1] if position + 1 < len(text.stems) else ""
-            if following in _NOT_A_DENIAL and position + 1 < start:
+            if (following in _NOT_A_DENIAL and position + 1 < start) or (word == "no" and following in _ANSWERED):
                 return False
             return steps <= _NEGATION_REACH or listed
         if word in ("or", "nor"):
@@ -190,6 +194,10 @@ def historical(text: NormalText, hit: Hit) -> bool:
     _, last = _clause_bounds(text, hit.end)
     if not _past_cue(text, first, last):
         return False
+    # A date right after the sign dates the sign, whatever the clause says next: "a stroke 5 years ago and
+    # now I walk daily". "Again" takes that back.
+    if _past_cue(text, hit.end + 1, min(hit.end + 5, last)) and not _AGAIN & set(text.stems[first : last + 1]):
+        return True
     return not current(text, first, last)
 
 
@@ -198,6 +206,11 @@ def _past_cue(text: NormalText, first: int, last: int) -> bool:
     for position in range(first, last + 1):
         if _YEAR.match(text.words[position]):
             return True
+        # "when she was 60", "when I was a kid": an age, not "when I was in the shower".
+        if stems[position : position + 1] == ("when",) and stems[position + 2 : position + 3] == ("was",):
+            age = text.words[position + 3 : position + 5]
+            if any(word.isdigit() or word in _YOUNG for word in age):
+                return True
         if stems[position] in _LONG_UNITS and "ago" in stems[position : position + 3]:
             return True
     return any(_has_run(stems, run, first, last) for run in _PAST_PHRASES)

@@ -13,6 +13,7 @@ from painbot.core.triage.pattern import Hit, Pattern, Reading, parse_pattern, wo
 from painbot.core.triage.phrases import PhraseRule, content_of
 from painbot.core.triage.spelling import Lexicon
 
+_TODAY = frozenset({"today", "now", "late", "again", "all", "right", "anyway"})
 _MARKS = str.maketrans("|_!=&", "     ")
 _FIRM_GROUPS = frozenset(
     {"opioid-overdose", "medicine-overdose-other", "abuse-domestic-violence", "harm-to-others"}
@@ -96,7 +97,7 @@ class _Matcher:
             for number, text in enumerate(group.ambiguous, start=1):
                 phrase = self._phrase(text)
                 self._whole.setdefault(
-                    phrase.content or phrase.stems,
+                    _whole_key(phrase.stems),
                     _Rule(f"{group.id}/ask/{number}", group, True, phrase=phrase),
                 )
             for text in group.look_alikes:
@@ -161,8 +162,7 @@ class _Matcher:
             for value in dict.fromkeys(number):
                 places = [p for p in range(len(text.stems)) if number[p] == value]
                 stems = tuple(text.stems[p] for p in places)
-                content = tuple(stems[p] for p in content_of(stems))
-                rule = self._whole.get(content or stems)
+                rule = self._whole.get(_whole_key(stems))
                 if rule is not None:
                     matches.append(_Match(rule, Hit(tuple(places)), True))
         return [m for m in matches if not context.negated(text, m.hit)]
@@ -216,6 +216,13 @@ class _Matcher:
         text = reading.text
         tail = text.words[match.hit.end + 1 :]
         return _Match(match.rule, match.hit, True) if {"but", "though", "yet"} & set(tail) else None
+
+
+def _whole_key(stems: tuple[str, ...]) -> tuple[str, ...]:
+    """What two ways to say the same whole clause share; one bare word ("done") is not enough."""
+    stems = tuple(word for word in stems if word not in _TODAY)
+    content = tuple(stems[place] for place in content_of(stems))
+    return content if len(content) > 1 else stems
 
 
 def triage(text: str, rules: RuleSet) -> Finding | None:

@@ -160,7 +160,7 @@ IRREGULAR = _by_typed("""
     break: broke broken
     feel: felt
     take: took taken
-    lose: lost
+    lose: lost losing
     come: came
     go: went gone goes gonna
     die: died dying dies

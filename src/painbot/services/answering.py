@@ -1,0 +1,116 @@
+"""Answering one update: load, decide, save, owe; all in the transaction that marks the update done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from painbot.core import consent, onboarding
+from painbot.core.commands import Edited, GroupContact, Incoming, SentMedia, Typed
+from painbot.core.decisions import Decision
+from painbot.core.dialogue import decide
+from painbot.core.ids import ChatId
+from painbot.core.outgoing import MessageKind, Outgoing, Say
+from painbot.core.strangers import decide_stranger
+from painbot.services.environment import Environment
+from painbot.services.inbox_worker import AfterCommit
+from painbot.services.owing import owe_replies
+from painbot.services.ports import Clock, InboxUpdate, UnitOfWork
+
+ReadUpdate = Callable[[str], Incoming | None]
+"""Reads an update's JSON; nothing for what is not meant for the bot."""
+
+LedgerMark = Callable[[bytes, ChatId], str]
+
+
+class Answering:
+    """Handles updates from learners and strangers; the inbox worker calls it."""
+
+    def __init__(
+        self, environment: Environment, clock: Clock, read_update: ReadUpdate, ledger_mark: LedgerMark
+    ) -> None:
+        self._environment = environment
+        self._clock = clock
+        self._read_update = read_update
+        self._ledger_mark = ledger_mark
+
+    async def handle(self, uow: UnitOfWork, update: InboxUpdate) -> AfterCommit | None:
+        """Answer one update inside the worker's transaction."""
+        incoming = self._read_update(update.payload)
+        if incoming is None:
+            return None
+        if self._answered_by_triage(incoming):
+            return AfterCommit(callback_id=incoming.callback_id)
+        now = self._clock.now()
+        file = await uow.learners.file(incoming.chat_id, now)
+        if file is None or isinstance(incoming.command, GroupContact):
+            return await self._stranger(uow, update, incoming)
+        decision = decide(file, incoming.command, self._environment.at(now))
+        if decision.cancel_pending:
+            await uow.outbox.cancel_pending(incoming.chat_id, pushes_only=True)
+        if decision.erase:
+            await self._erase(uow, update, incoming.chat_id, decision)
+        else:
+            await uow.learners.save(file, decision.file)
+            await self._owe(uow, update, incoming.chat_id, decision)
+        toast = self._environment.renderer.text(decision.toast) if decision.toast else None
+        return AfterCommit(callback_id=incoming.callback_id, toast=toast)
+
+    async def tell_parked(self, uow: UnitOfWork, update: InboxUpdate) -> None:
+        """Tell the person that their message could not be handled."""
+        if update.chat_id is None:
+            return
+        sorry = Outgoing(MessageKind.REPLY, f"parked:{update.update_id}", (Say("went-wrong"),))
+        now = self._clock.now()
+        await owe_replies(
+            uow, (sorry,), update.chat_id, None, update.update_id, self._environment.renderer, now
+        )
+
+    def _answered_by_triage(self, incoming: Incoming) -> bool:
+        """A danger sign was answered with its card; it is no answer to a question and is not puzzled at."""
+        if not isinstance(incoming.command, Typed | Edited | SentMedia) or incoming.triage_text is None:
+            return False
+        return self._environment.safety.triage(incoming.triage_text) is not None
+
+    async def _stranger(self, uow: UnitOfWork, update: InboxUpdate, incoming: Incoming) -> AfterCommit:
+        now = self._clock.now()
+        surroundings = self._environment.at(now)
+        answer = decide_stranger(incoming.command, surroundings)
+        outgoing, enrollment_id = answer.outgoing, None
+        if answer.enroll:
+            fresh = await uow.learners.enroll(incoming.chat_id, self._environment.course.id, now)
+            decision = onboarding.begin(consent.agreed(fresh, surroundings), surroundings)
+            await uow.learners.save(fresh, decision.file)
+            outgoing, enrollment_id = decision.outgoing, fresh.enrollment.id
+        await owe_replies(
+            uow,
+            outgoing,
+            incoming.chat_id,
+            enrollment_id,
+            update.update_id,
+            self._environment.renderer,
+            now,
+        )
+        return AfterCommit(
+            callback_id=incoming.callback_id, leave_chat=incoming.chat_id if answer.leave_chat else None
+        )
+
+    async def _owe(self, uow: UnitOfWork, update: InboxUpdate, chat_id: ChatId, decision: Decision) -> None:
+        await owe_replies(
+            uow,
+            decision.outgoing,
+            chat_id,
+            decision.file.enrollment.id,
+            update.update_id,
+            self._environment.renderer,
+            self._clock.now(),
+        )
+
+    async def _erase(self, uow: UnitOfWork, update: InboxUpdate, chat_id: ChatId, decision: Decision) -> None:
+        """Erase in this transaction; the last words are owed as the goodbye that starts the clean-up."""
+        mark = self._ledger_mark(self._environment.erasure_key, chat_id)
+        await uow.learners.erase(chat_id, self._clock.now(), mark)
+        goodbye = tuple(replace(out, kind=MessageKind.GOODBYE) for out in decision.outgoing)
+        await owe_replies(
+            uow, goodbye, chat_id, None, update.update_id, self._environment.renderer, self._clock.now()
+        )

@@ -1,0 +1,114 @@
+"""The tick that turns what is due into owed messages, a batch of enrollments a transaction."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import structlog
+
+from painbot.core.decisions import LearnerFile, Surroundings
+from painbot.core.delivery import NewOutboxMessage
+from painbot.core.dialogue import unreachable
+from painbot.core.ids import ChatId
+from painbot.core.ticking import tick
+from painbot.services.environment import Environment
+from painbot.services.error_place import place_of
+from painbot.services.owing import outbox_row
+from painbot.services.ports import Clock, Storage, UnitOfWork
+
+BATCH = 100
+AFTER_FAILURE = timedelta(hours=1)
+"""When to look again at an enrollment whose planning failed."""
+
+_log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+
+
+class Planner:
+    """Plans what is due. Its cost grows with what is due, not with who is enrolled."""
+
+    def __init__(
+        self, storage: Storage, clock: Clock, environment: Environment, outbox_wake: asyncio.Event
+    ) -> None:
+        self._storage = storage
+        self._clock = clock
+        self._environment = environment
+        self._outbox_wake = outbox_wake
+
+    async def tick(self, now: datetime) -> int:
+        """Plan everything due at `now`; return how many enrollments were looked at."""
+        looked_at = 0
+        while True:
+            found = await self._plan_batch(now)
+            looked_at += found
+            if found < BATCH:
+                return looked_at
+
+    async def _plan_batch(self, now: datetime) -> int:
+        surroundings = self._environment.at(now)
+        async with self._storage.begin() as uow:
+            files = await uow.learners.due_files(now, BATCH)
+            if not files:
+                return 0
+            pairs: list[tuple[LearnerFile, LearnerFile]] = []
+            messages: list[NewOutboxMessage] = []
+            for file in files:
+                after, owed = self._plan_one(file, surroundings)
+                pairs.append((file, after))
+                messages.extend(owed)
+            await uow.learners.save_many(pairs)
+            if messages:
+                await uow.outbox.add_many(messages)
+        self._outbox_wake.set()
+        return len(files)
+
+    def _plan_one(
+        self, file: LearnerFile, surroundings: Surroundings
+    ) -> tuple[LearnerFile, list[NewOutboxMessage]]:
+        """Plan one enrollment; one that fails is set aside for a while and never holds up the others."""
+        try:
+            decision = tick(file, surroundings)
+            rows = [
+                outbox_row(
+                    outgoing,
+                    outgoing.slot,
+                    file.learner.chat_id,
+                    file.enrollment.id,
+                    self._environment.renderer,
+                    surroundings.now,
+                )
+                for outgoing in decision.outgoing
+            ]
+        except Exception as error:
+            _log.error("planning_failed", enrollment_id=file.enrollment.id, error=place_of(error))
+            later = replace(file.enrollment, due_at=surroundings.now + AFTER_FAILURE)
+            return replace(file, enrollment=later), []
+        return decision.file, rows
+
+    async def on_unreachable(self, uow: UnitOfWork, chat_id: ChatId) -> None:
+        """Note that a person cannot be reached; nothing more is due until they come back."""
+        now = self._clock.now()
+        file = await uow.learners.file(chat_id, now)
+        if file is not None:
+            await uow.learners.save(file, unreachable(file, self._environment.at(now)))
+
+
+class Sweeper:
+    """Removes the last traces of erased learners once their goodbye is out, and old parked payloads."""
+
+    PARKED_KEEPS = timedelta(days=7)
+
+    def __init__(self, storage: Storage) -> None:
+        self._storage = storage
+
+    async def tick(self, now: datetime) -> int:
+        """Wipe what is ready; return how many chats were wiped."""
+        async with self._storage.begin() as uow:
+            chats = await uow.learners.erasures_to_wipe()
+            for chat_id in chats:
+                await uow.learners.wipe(chat_id)
+            await uow.inbox.drop_old_payloads(now - self.PARKED_KEEPS)
+        if chats:
+            await self._storage.scrub()
+        return len(chats)

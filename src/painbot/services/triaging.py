@@ -1,0 +1,61 @@
+"""Safety first: what is typed is read for danger signs in a transaction of its own."""
+
+from __future__ import annotations
+
+from painbot.core.commands import Incoming
+from painbot.core.ids import ChatId
+from painbot.core.outgoing import MessageKind, Outgoing
+from painbot.core.planning import replanned
+from painbot.core.replies import safety
+from painbot.core.screening import with_rest
+from painbot.services.answering import ReadUpdate
+from painbot.services.environment import Environment
+from painbot.services.owing import outbox_row
+from painbot.services.ports import Clock, InboxUpdate, UnitOfWork
+
+
+class Triaging:
+    """Owes a safety card for a danger sign, in every state and for strangers too."""
+
+    def __init__(self, environment: Environment, clock: Clock, read_update: ReadUpdate) -> None:
+        self._environment = environment
+        self._clock = clock
+        self._read_update = read_update
+
+    async def triage(self, uow: UnitOfWork, update: InboxUpdate) -> bool:
+        """Read one update's words; return whether a card is owed now.
+
+        For a learner the course rests as the card's level asks, and pushes not yet sent are withdrawn.
+        """
+        incoming: Incoming | None = self._read_update(update.payload)
+        if incoming is None or incoming.triage_text is None:
+            return False
+        finding = self._environment.safety.triage(incoming.triage_text)
+        if finding is None:
+            return False
+        now = self._clock.now()
+        file = await uow.learners.file(incoming.chat_id, now)
+        card = self._environment.safety.card(finding, file.learner.country if file else None)
+        await uow.safety.record(
+            incoming.chat_id, finding.level.value, finding.group, finding.rule, finding.version, now
+        )
+        if file is not None:
+            surroundings = self._environment.at(now)
+            rested = with_rest(file, finding, surroundings)
+            if rested is not file:
+                await uow.outbox.cancel_pending(incoming.chat_id, pushes_only=True)
+            await uow.learners.save(file, replanned(rested, surroundings.course, now))
+        await self._owe(uow, update, incoming.chat_id, safety(card, slot=f"safety:{update.update_id}"))
+        return True
+
+    async def triage_failed(self, uow: UnitOfWork, update: InboxUpdate) -> None:
+        """Owe the general card where reading for danger signs failed: better once too often."""
+        if update.chat_id is None:
+            return
+        card = self._environment.safety.urgent(None)
+        await self._owe(uow, update, update.chat_id, safety(card, slot=f"safety:{update.update_id}"))
+
+    async def _owe(self, uow: UnitOfWork, update: InboxUpdate, chat_id: ChatId, card: Outgoing) -> None:
+        assert card.kind is MessageKind.SAFETY
+        renderer = self._environment.renderer
+        await uow.outbox.add(outbox_row(card, card.slot, chat_id, None, renderer, self._clock.now()))
