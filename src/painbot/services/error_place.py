@@ -4,15 +4,19 @@ from __future__ import annotations
 
 
 def place_of(error: BaseException) -> str:
-    """Return an error's class and where it rose, innermost in this package: never its message.
+    """Return an error's class, where it rose, and the last line of this package on the way there.
 
-    A message may quote what the learner wrote.
+    Never its message: that may quote what the learner wrote.
     """
-    place = ""
+    rose = ours = ""
     trace = error.__traceback__
     while trace is not None:
         module = trace.tb_frame.f_globals.get("__name__", "?")
-        if not place or module.startswith("painbot."):
-            place = f"{module}:{trace.tb_lineno}"
+        rose = f"{module}:{trace.tb_lineno}"
+        if module.startswith("painbot."):
+            ours = rose
         trace = trace.tb_next
-    return f"{type(error).__name__} at {place}" if place else type(error).__name__
+    places = [place for place in dict.fromkeys((rose, ours)) if place]
+    return " at ".join(
+        [type(error).__name__, ", through ".join(places)] if places else [type(error).__name__]
+    )
