@@ -10,12 +10,12 @@ from painbot.content.markup import Run, blocks, problems
 
 
 def test_paragraphs_and_lists_are_split() -> None:
-    found = blocks("One\nline more\n\nTwo:\n- first\n- second\nThree\n")
+    found = blocks("One\nline more\n\nTwo:\n- first\n  - second\n  goes on\n\nThree\n")
     assert [(block.is_bullet, block.runs[0].text) for block in found] == [
-        (False, "One\nline more"),
+        (False, "One line more"),
         (False, "Two:"),
         (True, "first"),
-        (True, "second"),
+        (True, "second goes on"),
         (False, "Three"),
     ]
 

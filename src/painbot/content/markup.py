@@ -1,7 +1,7 @@
 """The light markup of course texts: **bold**, _italic_, lists of "- " lines, blank line = paragraph.
 
-Bold and italic may hold each other but not cross, and end in the paragraph or list entry in which
-they begin.
+A single line break is only where the author's line was full. Bold and italic may hold each other but
+not cross, and end in the paragraph or list entry in which they begin.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-BULLET: Final = "- "
-
+_BULLET: Final = re.compile(r" *- ")
+_SOFT_BREAK: Final = re.compile(r"\s*\n\s*")
 _MARKER: Final = re.compile(r"\*\*|(?<!\w)_(?=[^\s_])|(?<=[^\s_])_(?!\w)")
 _FOREIGN: Final = (
     (
@@ -78,21 +78,22 @@ def has_markers(text: str) -> re.Match[str] | None:
 
 
 def _split(text: str) -> Iterator[tuple[int, str, bool]]:
-    """Yield (offset, body, is a list entry) for each block; a list entry is one line."""
-    start, lines, at = 0, list[str](), 0
+    """Yield (offset, body, is a list entry) for each block."""
+    start, body, is_bullet, at = 0, "", False, 0
     for line in text.splitlines(keepends=True):
-        is_bullet = line.startswith(BULLET)
-        if lines and (is_bullet or not line.strip()):
-            yield start, "".join(lines), False
-            lines = []
-        if is_bullet:
-            yield at + len(BULLET), line[len(BULLET) :], True
+        bullet = _BULLET.match(line)
+        if body and (bullet or not line.strip()):
+            yield start, body, is_bullet
+            body = ""
+        if bullet:
+            start, body, is_bullet = at + bullet.end(), line[bullet.end() :], True
+        elif body:
+            body += line
         elif line.strip():
-            start = start if lines else at
-            lines.append(line)
+            start, body, is_bullet = at, line, False
         at += len(line)
-    if lines:
-        yield start, "".join(lines), False
+    if body:
+        yield start, body, is_bullet
 
 
 def _pair(body: str) -> tuple[list[tuple[int, int, str]], list[tuple[int, str, str, str]]]:
@@ -129,10 +130,8 @@ def _runs(body: str) -> Iterator[Run]:
         + [(end, marker, False) for _, end, marker in spans]
     )
     at, bold, italic = 0, False, False
-    for edge, marker, opens in edges:
+    for edge, marker, opens in [*edges, (len(body.rstrip()), "", False)]:
         if edge > at:
-            yield Run(body[at:edge], bold, italic)
+            yield Run(_SOFT_BREAK.sub(" ", body[at:edge]), bold, italic)
         bold, italic = (opens, italic) if marker == "**" else (bold, opens)
         at = edge + len(marker)
-    if body[at:].rstrip("\n"):
-        yield Run(body[at:].rstrip("\n"), bold, italic)
