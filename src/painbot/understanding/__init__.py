@@ -1,0 +1,31 @@
+"""Reads what people type: numbers, yes and no, choices, times of day, days and places.
+
+The one place where free text becomes a value. A reading says when it is a guess, so that a wrong guess is
+never stored silently. Danger signs are not read here: triage has seen the text before.
+"""
+
+from painbot.understanding.choices import read_choice
+from painbot.understanding.days import read_days
+from painbot.understanding.places import Place, PlaceReading, read_place
+from painbot.understanding.reading import Reading
+from painbot.understanding.scales import read_scale
+from painbot.understanding.times import read_time
+from painbot.understanding.yes_no import YesNo, read_yes_no
+from painbot.understanding.zones import country_of, use_packaged_tzdata, zone_at, zone_exists
+
+__all__ = [
+    "Place",
+    "PlaceReading",
+    "Reading",
+    "YesNo",
+    "country_of",
+    "read_choice",
+    "read_days",
+    "read_place",
+    "read_scale",
+    "read_time",
+    "read_yes_no",
+    "use_packaged_tzdata",
+    "zone_at",
+    "zone_exists",
+]
