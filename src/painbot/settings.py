@@ -97,8 +97,8 @@ class Settings(BaseSettings):
         "webhook they are served beside it as well.",
         examples=["127.0.0.1:8081"],
     )
-    sends_per_second: float = Field(
-        30.0,
+    sends_per_second: int = Field(
+        30,
         ge=0,
         le=1000,
         description="Most Telegram calls a second for the whole bot; 0 lifts the limit.",

@@ -40,7 +40,7 @@ _QUESTIONS: Mapping[str, str] = {
     "medicine-overdose-other": f"{_UNDERSTAND} Did you take more than the packet or your prescriber says?",
     "opioid-withdrawal": _UNWELL,
     "medicine-withdrawal-other": _UNWELL,
-    "mania-psychosis": f"{_UNDERSTAND} Do you feel very unlike yourself, or see or hear things others do not?",
+    "mania-psychosis": f"{_UNDERSTAND} Do you feel very unlike yourself, or see or hear things others don't?",
 }
 _DEFAULT_QUESTION = (
     "I may have read this wrong, so let me ask: is this new, getting worse, or unlike what you usually have?"

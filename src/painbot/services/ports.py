@@ -184,9 +184,7 @@ class LearnerRepository(Protocol):
         """
         ...
 
-    async def enroll(
-        self, chat_id: ChatId, course_id: CourseId, now: datetime
-    ) -> LearnerFile:
+    async def enroll(self, chat_id: ChatId, course_id: CourseId, now: datetime) -> LearnerFile:
         """Create a learner and an enrollment in onboarding."""
         ...
 

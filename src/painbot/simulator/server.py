@@ -27,7 +27,7 @@ from painbot.simulator.time_machine import BotControls
 from painbot.simulator.time_machine_api import TimeMachineApi
 from painbot.simulator.webhook_delivery import WebhookDelivery
 
-LAST_WORDS_SECONDS = 0.1
+LAST_WORDS_SECONDS = 0.02
 
 
 class _AnyInteger(Convertor[int]):

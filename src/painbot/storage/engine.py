@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -62,11 +63,18 @@ def is_sqlite(engine: AsyncEngine) -> bool:
     return engine.dialect.name == "sqlite"
 
 
-def create_engine(url: str, *, pooled: bool = True, foreign_keys: bool = True) -> AsyncEngine:
+def create_engine(
+    url: str,
+    *,
+    pooled: bool = True,
+    foreign_keys: bool = True,
+    server_settings: Mapping[str, str] | None = None,
+) -> AsyncEngine:
     """Return an engine for this address; nothing is connected yet.
 
     `pooled=False` gives every connection its own life. `foreign_keys=False` is for SQLite migrations
-    that rebuild a table. Error messages never show parameters: they may be a person's words.
+    that rebuild a table. `server_settings` are PostgreSQL's, for each connection. Error messages never
+    show parameters: they may be a person's words.
     """
     target = driver_url(url)
     options: dict[str, Any] = {"hide_parameters": True}
@@ -83,6 +91,8 @@ def create_engine(url: str, *, pooled: bool = True, foreign_keys: bool = True) -
         _set_up_sqlite(engine, foreign_keys)
     else:
         target, connect_args = _ssl_for_asyncpg(target)
+        if server_settings:
+            connect_args["server_settings"] = dict(server_settings)
         engine = create_async_engine(target, connect_args=connect_args, pool_pre_ping=pooled, **options)
         _set_up_postgresql(engine)
     return engine

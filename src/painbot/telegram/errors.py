@@ -71,7 +71,7 @@ def outcome_of(error: Exception, edits: MessageId | None) -> Outcome:
 
 def head_of(message: str) -> str:
     """Return the fixed head of a description, up to anything it quotes."""
-    return re.split(r"[:;\"'<]| at byte offset", message, maxsplit=1)[0].strip()[:60]
+    return re.split(r"[:;\"<]| '", message.removeprefix("Forbidden: "), maxsplit=1)[0].strip()[:60]
 
 
 def _refused(message: str, edits: MessageId | None) -> Outcome:

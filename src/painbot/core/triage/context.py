@@ -34,7 +34,7 @@ _NOT_A_DENIAL = _stems(
 _BARRIERS = _stems(
     "but however i im ive ill my now since because then though with still so when after just and he she"
 )
-_ANSWERED = frozenset("i im ive he she it its they my you we".split())
+_ANSWERED = _stems("i im ive he she it its they my you we")
 """After these a "no" answers a question and denies nothing: "no I'm not safe"."""
 _LIKE_THIS = (("like", "this"), ("this", "bad"), ("so", "bad"), ("such",), ("this", "much"))
 _NEGATION_REACH = 3
@@ -51,7 +51,7 @@ _PAST_PHRASES = _runs(
     """
 )
 _AGAIN = _stems("again same like back return today tonight")
-_YOUNG = frozenset("young little small kid child teenager teen student".split())
+_YOUNG = _stems("young little small kid child teenager teen student")
 _CURRENT = _stems(
     """
     now today tonight again new newly worse worsening yesterday started since spreading suddenly
@@ -81,17 +81,17 @@ _WEAK_STABLE = _runs(
 )
 _LECTURE = _stems(
     """
-    lesson course quiz leaflet article video podcast audio book film movie song lyric episode
+    awareness lesson course quiz leaflet article video podcast audio book film movie song lyric episode
     series game joke
     """
 )
 _QUESTION = _runs(
     """
-    what is, what are, what does, whats, does it mean, meaning of, read about, reading
-    about, define, tell me about, can stress cause, does stress cause, can anxiety cause, does
-    anxiety cause, can pain cause
+    what is, what are, what does, whats, does it mean, meaning of, read about, reading about, define,
+    tell me about, i read that, i heard that
     """
 )
+_AUXILIARIES = _stems("can could does do is will would")
 _FIRST_PERSON_NOW = _runs(
     """
     i have, ive got, i got, i feel, i am, im, i think, my, i cant, i want, me, i had, i took, ive
@@ -178,7 +178,9 @@ def _denied_before(text: NormalText, start: int, own: set[int]) -> bool:
         )
         if is_denial and position not in own:
             following = text.stems[position + 1] if position + 1 < len(text.stems) else ""
-            if (following in _NOT_A_DENIAL and position + 1 < start) or (word == "no" and following in _ANSWERED):
+            if (following in _NOT_A_DENIAL and position + 1 < start) or (
+                word == "no" and following in _ANSWERED
+            ):
                 return False
             return steps <= _NEGATION_REACH or listed
         if word in ("or", "nor"):
@@ -196,7 +198,9 @@ def historical(text: NormalText, hit: Hit) -> bool:
         return False
     # A date right after the sign dates the sign, whatever the clause says next: "a stroke 5 years ago and
     # now I walk daily". "Again" takes that back.
-    if _past_cue(text, hit.end + 1, min(hit.end + 5, last)) and not _AGAIN & set(text.stems[first : last + 1]):
+    if _past_cue(text, hit.end + 1, min(hit.end + 5, last)) and not _AGAIN & set(
+        text.stems[first : last + 1]
+    ):
         return True
     return not current(text, first, last)
 
@@ -284,8 +288,11 @@ def lecture(text: NormalText, hit: Hit, *, question: bool = True) -> bool:
 
 def _asks_meaning(text: NormalText, first: int, last: int) -> bool:
     """ "What is cauda equina" asks for a meaning; "what is this pain" and "what is happening" do not."""
-    if {"this", "that", "happen", "wrong", "go"} & set(text.stems[first : first + 4]):
+    if {"this", "happen", "wrong", "go"} & set(text.stems[first : first + 4]):
         return False
+    clause = text.stems[first : last + 1]
+    if clause[0] in _AUXILIARIES and stem("cause") in clause and not _SELF & set(clause):
+        return True
     return any(_has_run(text.stems, run, first, min(first + 4, last)) for run in _QUESTION)
 
 

@@ -19,10 +19,11 @@ _TOKEN = re.compile(
 )
 _SPACED = re.compile(r"(?<![^\W_])(?:[^\W\d_](?:[ .\-_*·|]{1,2})){2,}[^\W\d_](?![^\W_]|')")
 _SPACED_GLUE = re.compile(r"[ .\-_*·|]+")
+_VOWELS = "aeiou"
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
 _SKULLS = dict.fromkeys(map(ord, "💀☠⚰🪦"), " skullemoji ")
 _APOSTROPHES = dict.fromkeys(map(ord, "’‘‛`´ʼ＇"), "'")
-_SHORT_SLANG = frozenset({"kms", "kys", "ctb"})
+_SHORT_SLANG = frozenset({"kms", "kys", "ctb", "die"})
 
 _CONTRAST = frozenset({"but", "however", "except", "although", "though", "yet"})
 
@@ -132,9 +133,9 @@ def stem(word: str) -> str:
     elif out.endswith("ies") and len(out) > 4:
         out = out[:-3] + "y"
     elif out.endswith("ing") and len(out) > 5:
-        out = _undouble(out[:-3])
+        out = _base(out[:-3])
     elif out.endswith("ed") and len(out) > 4 and not out.endswith("eed"):
-        out = _undouble(out[:-2])
+        out = _base(out[:-2])
     elif (out.endswith("ly") and len(out) > 5) or out.endswith(("sses", "ches", "shes", "xes")):
         out = out[:-2]
     elif out.endswith("s") and not out.endswith(("ss", "us", "is")):
@@ -146,9 +147,18 @@ def stem(word: str) -> str:
     return IRREGULAR.get(out, out)
 
 
-def _undouble(word: str) -> str:
+def _base(word: str) -> str:
+    """Return the verb behind a cut-off ending: "stopp" is "stop", "lov" is "love"."""
     if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "lsz":
         return word[:-1]
+    if (
+        len(word) == 3
+        and word[0] not in _VOWELS
+        and word[1] in _VOWELS
+        and word[2] not in _VOWELS
+        and word[2] not in "wxy"
+    ):
+        return word + "e"
     return word
 
 

@@ -17,9 +17,14 @@ def _by_typed(table: str) -> dict[str, str]:
     return found
 
 
+def _words(table: str) -> list[str]:
+    return table.split()
+
+
 SPELLINGS = {
     typed: meant.replace("_", " ")
     for typed, meant in _by_typed("""
+    chest: chst chets cheast
     cant: cnt carnt cannot
     couldnt: couldn cudnt
     dont: dnt
@@ -149,6 +154,7 @@ TWO_WORDS = {
     myself: my_self
     faint: passed_out pass_out passing_out passes_out blacked_out blacking_out black_out
     vomit: throwing_up threw_up throw_up thrown_up throws_up
+    cocodamol: co_codamol
     coffeeground: coffee_ground coffee_grounds
     """).items()
 }
@@ -224,11 +230,14 @@ IRREGULAR = _by_typed("""
 """Forms whose stem no ending rule finds."""
 
 UNCHANGED = frozenset(
-    """
-    blood better worse worst during nothing something anything everything morning evening was this his
-    is alive cut burst spread clumsy always perhaps yes us bus gas pus anus speech need weed bed red led
-    hundred bring king thing ring string wing sing sting spring drowsy breath breathless only family
-    early reply belly daily done less unless across witness business bit stuck
-""".split()
+    _words(
+        """
+        across alive always anus anything bed belly better bit blood breath breathless bring burst
+        bus business clumsy cut daily done drowsy during early evening everything family gas his
+        hundred is king led less morning need nothing only perhaps pus red reply ring sing something
+        speech spread spring sting string stuck thing this unless us was weed wing witness worse
+        worst yes
+        """
+    )
 )
 """Words that end like an inflected form and are not one."""

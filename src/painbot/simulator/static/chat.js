@@ -37,6 +37,7 @@
     }).then(readJson);
   };
   sim.post = function (action, body) {
+    if (action !== 'press') { atEnd = true; }
     return sim.send('/sim/people/' + sim.person + '/' + action, body).then(null, function (problem) {
       sim.note(problem.status ? problem.message : 'The bot’s computer does not answer. Is it still running?');
       throw problem;
@@ -48,10 +49,10 @@
   var noteTimer = null;
   sim.note = function (text) {
     var note = byId('note');
-    note.textContent = text;
-    note.className = 'note shown';
+    note.textContent = '';
+    note.appendChild(sim.element('span', '', text));
     clearTimeout(noteTimer);
-    noteTimer = setTimeout(function () { note.className = 'note'; note.textContent = ''; }, 4000);
+    noteTimer = setTimeout(function () { note.textContent = ''; }, 4000);
   };
   function alertBox(text) {
     lastFocus = document.activeElement;
@@ -71,13 +72,19 @@
 
   /* -- scrolling --------------------------------------------------------------------------------------- */
 
-  function nearEnd() { return scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 120; }
+  var atEnd = true; // stays true while panels open and close: only the learner's own scrolling changes it
+  sim.keepEnd = function () { if (atEnd) { scroll.scrollTop = scroll.scrollHeight; } };
   sim.toNewest = function () {
-    scroll.scrollTop = scroll.scrollHeight;
+    atEnd = true;
+    sim.keepEnd();
     byId('to-newest').hidden = true;
   };
   byId('to-newest').addEventListener('click', sim.toNewest);
-  scroll.addEventListener('scroll', function () { if (nearEnd()) { byId('to-newest').hidden = true; } });
+  scroll.addEventListener('scroll', function () {
+    atEnd = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 80;
+    if (atEnd) { byId('to-newest').hidden = true; }
+  });
+  window.addEventListener('resize', sim.keepEnd);
 
   /* -- showing the chat -------------------------------------------------------------------------------- */
 
@@ -108,7 +115,6 @@
     epoch = view.epoch;
     started = view.started;
     version = view.version;
-    var stay = nearEnd() || log.getAttribute('aria-busy') === 'true';
     var key = focusedKey();
     var fresh = 0;
     view.messages.forEach(function (message) {
@@ -133,7 +139,8 @@
     byId('unblock').hidden = !view.blocked;
     byId('composer').hidden = view.blocked || !view.started;
     byId('block').hidden = view.blocked || !view.started;
-    if (stay) { sim.toNewest(); } else if (fresh) { byId('to-newest').hidden = false; }
+    sim.keepEnd();
+    if (fresh && !atEnd) { byId('to-newest').hidden = false; }
     log.setAttribute('aria-busy', 'false');
     if (sim.refreshTimeSoon) { sim.refreshTimeSoon(); }
   }
@@ -142,6 +149,7 @@
     clearTimeout(typingTimer);
     byId('typing').hidden = !(seconds > 0);
     byId('status').textContent = seconds > 0 ? 'typing…' : 'bot';
+    sim.keepEnd();
     if (seconds > 0) { typingTimer = setTimeout(function () { showTyping(0); }, seconds * 1000); }
   }
 

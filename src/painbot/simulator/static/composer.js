@@ -23,12 +23,14 @@
         pair.opener.setAttribute('aria-expanded', 'false');
       }
     });
+    sim.keepEnd();
   };
 
   function toggle(panel, opener) {
     var open = panel.hidden;
     sim.closePanels(open ? panel : null);
     panel.hidden = !open;
+    sim.keepEnd();
     opener.setAttribute('aria-expanded', String(open));
     if (open) {
       var first = panel.querySelector('button, input');
@@ -45,7 +47,7 @@
 
   /* -- text -------------------------------------------------------------------------------------------- */
 
-  sim.sendText = function (text) { return sim.post('text', { text: text }).then(function () { sim.toNewest(); }); };
+  sim.sendText = function (text) { return sim.post('text', { text: text }); };
 
   function submit() {
     var text = entry.value.trim();
@@ -124,6 +126,7 @@
     sim.closePanels(commandList);
     commandList.hidden = !commandList.children.length;
     byId('commands').setAttribute('aria-expanded', String(!commandList.hidden));
+    sim.keepEnd();
   }
 
   byId('commands').addEventListener('click', function () {

@@ -125,7 +125,7 @@
   }
 
   sim.drawMessage = function (message) {
-    var box = element('article', 'message ' + message.from + ' ' + message.kind);
+    var box = element('article', 'message ' + message.from + ' kind-' + message.kind);
     box.id = 'm' + message.id;
     box.setAttribute('data-id', message.id);
     box.setAttribute('data-at', message.at);
@@ -157,7 +157,7 @@
       edit.type = 'button';
       edit.setAttribute('data-edit', message.id);
       edit.setAttribute('aria-label', 'Edit your message: ' + message.text.slice(0, 40));
-      meta.appendChild(edit);
+      bubble.appendChild(edit);
     }
     if (message.edited_at) {
       meta.appendChild(element('span', 'edited', 'edited '));

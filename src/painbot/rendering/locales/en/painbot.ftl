@@ -393,3 +393,37 @@ media = Thank you, but I cannot see pictures or stickers. Words and buttons work
 edited = I saw that you changed an older message. I only go by new ones, so please send it again if you want me to answer. Answers can be changed with their own button.
 group-goodbye = Hello. I only work in a private chat, because health is private, so I leave this group now. Write to me directly and send /start.
 went-wrong = Something went wrong on my side with your last message, and I could not finish it. Your earlier answers are safe. Please try again in a little while. If it is urgent, send /urgent.
+
+## What is scheduled, for the time machine
+due-lesson = Lesson: { $title }
+due-practice = Practice day: { $title }
+due-check = Check day: { $title }
+due-checkin = Daily check-in
+due-wellbeing = A plain "how are you" after the rest
+due-resume = The pause ends
+due-nudge = A reminder
+due-sending = A message on its way
+why-on-time = at the hour the learner chose
+why-moved = wanted { $wanted }; moved by quiet hours, the two hours between messages, or the two a day
+why-sending = waits for its turn
+
+## How the bot is described on Telegram
+command-start = Begin, or find your place
+command-today = What there is for today
+command-next = The waiting lesson, or the next one early
+command-checkin = Today's check-in
+command-pause = Rest for some days
+command-resume = Wake the course
+command-slower = More room between lessons
+command-settings = Hours, place and pace
+command-privacy = What is kept, and by whom
+command-export = A copy of your data
+command-delete = Erase everything
+command-stop = End the messages
+command-urgent = Danger signs and numbers
+command-help = What you can do
+bot-description =
+    A calm course for people who live with long-lasting pain: short lessons at your own hour, over eight weeks.
+
+    It is education, not a doctor, and nobody reads the chat live. Send /urgent at any time for danger signs and help lines.
+bot-short-description = A paced course about long-lasting pain. Education, not treatment.

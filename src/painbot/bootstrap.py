@@ -1,0 +1,179 @@
+"""The composition root: the one module that knows every room and puts them together."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from datetime import UTC, datetime, timedelta
+
+import painbot.understanding as understanding
+from painbot.content.loader import load_course, shipped_lessons
+from painbot.core.commands import Incoming
+from painbot.core.course import Course
+from painbot.rendering.callback_data import decode
+from painbot.rendering.catalog import catalog
+from painbot.rendering.messages import Rendering
+from painbot.safety import load_safety_net
+from painbot.scheduler.clockwork import Clockwork
+from painbot.services.answering import Answering
+from painbot.services.dispatcher import Dispatcher
+from painbot.services.environment import Environment
+from painbot.services.exporting import Exporter
+from painbot.services.fault_points import FaultPoints, no_faults
+from painbot.services.flow_control import FlowControl
+from painbot.services.inbox_worker import InboxSteps, InboxWorker
+from painbot.services.intake import Intake
+from painbot.services.planner import Planner, Sweeper
+from painbot.services.ports import Clock
+from painbot.services.triaging import Triaging
+from painbot.settings import CONSENT_VERSION, Settings
+from painbot.storage.engine import create_engine
+from painbot.storage.erasure import erasure_key, ledger_mark
+from painbot.storage.unit_of_work import SqlStorage
+from painbot.telegram.application import TelegramLine
+from painbot.telegram.transport import TelegramTransport
+from painbot.telegram.updates import read_update
+
+PLAN_EVERY = timedelta(seconds=1)
+SWEEP_EVERY = timedelta(seconds=5)
+
+LANGUAGE = "en"
+
+
+class SystemClock:
+    """The machine's own time."""
+
+    def now(self) -> datetime:
+        """Return the current instant, aware, in UTC."""
+        return datetime.now(UTC)
+
+
+def read_payload(payload: str) -> Incoming | None:
+    """Read an inbox row's JSON as what a person did."""
+    return read_update(json.loads(payload), decode)
+
+
+def load_configured_course(settings: Settings) -> Course:
+    """Load the course the settings name, or the one that comes with painbot."""
+    folder = settings.lessons or shipped_lessons() / "chronic-pain"
+    return load_course(folder, LANGUAGE)
+
+
+class Engine:
+    """Intake, inbox, planner and dispatcher over one database and one line to Telegram.
+
+    `lead` works through everything; without it only updates handed to `intake` are stored.
+    """
+
+    def __init__(
+        self,
+        storage: SqlStorage,
+        line: TelegramLine,
+        environment: Environment,
+        clock: Clock,
+        flow: FlowControl,
+        fault_points: FaultPoints = no_faults,
+    ) -> None:
+        self.storage = storage
+        self.clock = clock
+        self.environment = environment
+        self._inbox_wake = asyncio.Event()
+        self._outbox_wake = asyncio.Event()
+        self._clockwork = Clockwork(clock)
+        transport = TelegramTransport(line.bot, Exporter(storage))
+        self.intake = Intake(storage, clock, self._inbox_wake, fault_points=fault_points)
+        self.planner = Planner(storage, clock, environment, self._outbox_wake)
+        self.sweeper = Sweeper(storage)
+        answering = Answering(environment, clock, read_payload, ledger_mark)
+        triaging = Triaging(environment, clock, read_payload)
+        self.inbox = InboxWorker(
+            storage,
+            clock,
+            transport,
+            InboxSteps(
+                triage=triaging.triage,
+                triage_failed=triaging.triage_failed,
+                handle=answering.handle,
+                tell_parked=answering.tell_parked,
+            ),
+            wake=self._inbox_wake,
+            outbox_wake=self._outbox_wake,
+            fault_points=fault_points,
+        )
+        self.dispatcher = Dispatcher(
+            storage,
+            transport,
+            clock,
+            flow,
+            wake=self._outbox_wake,
+            on_unreachable=self.planner.on_unreachable,
+            fault_points=fault_points,
+        )
+        self._tasks: list[asyncio.Task[None]] = []
+
+    def lead(self) -> None:
+        """Begin handling, planning and sending."""
+        self._tasks = [
+            asyncio.create_task(self.inbox.run(), name="inbox"),
+            asyncio.create_task(self.dispatcher.run(), name="dispatcher"),
+        ]
+        self._clockwork.every(PLAN_EVERY, "plan", self.planner.tick)
+        self._clockwork.every(SWEEP_EVERY, "sweep", self.sweeper.tick)
+        self._clockwork.start()
+        self._inbox_wake.set()
+
+    async def failed(self) -> None:
+        """Return, raising its error, when one of the pumps ends by itself."""
+        done, _ = await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+
+    async def settle(self) -> None:
+        """Return when everything received is handled and everything sendable is sent."""
+        while True:
+            await self.inbox.wait_idle()
+            await self.dispatcher.wait_idle()
+            if self.inbox.idle and self.dispatcher.idle:
+                return
+
+    async def stop(self) -> None:
+        """Stop planning, finish the update in hand, then what is leased."""
+        self._clockwork.stop()
+        await self.intake.close()
+        if self._tasks:
+            await self.inbox.stop()
+            await self.dispatcher.stop()
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+            self._tasks = []
+
+
+async def build_environment(
+    settings: Settings, storage: SqlStorage, course: Course, operator_name: str, contact: str
+) -> Environment:
+    """Load words, safety net and reader, and the key of the erasure ledger."""
+    configured = settings.erasure_key
+    key = configured.get_secret_value().encode() if configured else await erasure_key(storage)
+    return Environment(
+        course=course,
+        operator_name=operator_name,
+        contact=contact,
+        consent_version=CONSENT_VERSION,
+        read=understanding,
+        safety=load_safety_net(),
+        renderer=Rendering(catalog(LANGUAGE)),
+        erasure_key=key,
+    )
+
+
+def open_storage(settings: Settings) -> SqlStorage:
+    """Open the configured database."""
+    return SqlStorage(create_engine(settings.database_url))
+
+
+def flow_control(settings: Settings) -> FlowControl:
+    """Return the send limits the settings ask for."""
+    return FlowControl(
+        per_second=settings.sends_per_second,
+        chat_per_second=settings.chat_sends_per_second,
+        chat_burst=settings.chat_burst,
+    )

@@ -1,0 +1,131 @@
+"""The command line: thin commands over the rooms."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from painbot import __version__, lessons_cli
+from painbot.core.errors import PainbotError
+from painbot.due_lines import convert
+from painbot.log import set_up_logging
+from painbot.settings import Settings, load_settings
+from painbot.understanding import use_packaged_tzdata
+
+app = typer.Typer(
+    help="A paced course about long-lasting pain, on Telegram.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+db = typer.Typer(help="The database's tables.", no_args_is_help=True)
+inbox = typer.Typer(help="Updates that came in.", no_args_is_help=True)
+app.add_typer(lessons_cli.app, name="lessons")
+app.add_typer(db, name="db")
+app.add_typer(inbox, name="inbox")
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"painbot {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def begin(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """A paced course about long-lasting pain, on Telegram."""
+    use_packaged_tzdata()
+
+
+@app.command("try")
+def try_(
+    host: Annotated[str, typer.Option(help="Loopback address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port of the chat page; 0 takes a free one.")] = 8400,
+    database: Annotated[Path, typer.Option(help="SQLite file; made where missing.")] = Path("var/try.db"),
+) -> None:
+    """Chat with the bot in your browser: no token, no Telegram, a clock you can move."""
+    from painbot.trial import run_trial
+
+    set_up_logging("console", "warning")
+    # Whatever the environment says, a trial touches no token and no other database.
+    settings = Settings.model_construct(
+        **{
+            **{name: field.default for name, field in Settings.model_fields.items()},
+            "database_url": f"sqlite:///{database}",
+        }
+    )
+    asyncio.run(run_trial(settings, host, port))
+
+
+@app.command()
+def due(
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="Read and write JSON lines.")] = True,
+) -> None:
+    """Turn local dates and wall times into the instants the pacing would use.
+
+    Reads {"id","zone","date","time"} lines on standard input, writes {"id","utc"} lines.
+    """
+    for line in convert(sys.stdin):
+        typer.echo(line)
+
+
+@db.command("upgrade")
+def db_upgrade() -> None:
+    """Bring the database to the tables this painbot needs."""
+    from painbot.storage import migrate
+
+    settings = load_settings()
+    asyncio.run(migrate.upgrade(settings.database_url))
+    typer.echo(f"The database is at revision {migrate.head()}.")
+
+
+@db.command("current")
+def db_current() -> None:
+    """Print the database's revision and the one this painbot needs."""
+    from painbot.storage import migrate
+
+    settings = load_settings()
+    found = asyncio.run(migrate.current(settings.database_url))
+    typer.echo(f"database: {found or 'empty'}, needed: {migrate.head()}")
+
+
+@inbox.command("parked")
+def inbox_parked() -> None:
+    """List updates whose handling kept failing, without a word of them."""
+    from painbot.bootstrap import open_storage
+    from painbot.storage import insights
+
+    async def listed() -> None:
+        storage = open_storage(load_settings())
+        try:
+            for update in await insights.parked(storage):
+                typer.echo(
+                    f"update {update.update_id}, received {update.received_at:%Y-%m-%d %H:%M}Z, "
+                    f"{update.attempts} attempts: {update.error}"
+                )
+        finally:
+            await storage.close()
+
+    asyncio.run(listed())
+
+
+def main() -> None:
+    """Run the command line; what an operator can mend is said in plain lines, without a traceback."""
+    try:
+        app()
+    except PainbotError as error:
+        typer.echo(str(error), err=True)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""What an operator does with painbot: back up, restore, look it over, list the settings."""

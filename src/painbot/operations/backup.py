@@ -1,0 +1,91 @@
+"""A backup of everything painbot keeps, taken while it runs."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from painbot.core.errors import PainbotError
+from painbot.operations.archive import Header, TableHead, Writer, open_writer
+from painbot.operations.ledger_keys import key_from_settings, key_name, stored_key
+from painbot.operations.problems import told_plainly
+from painbot.operations.schema_now import as_table, last_ids, revision_of, table_heads
+from painbot.settings import Settings
+from painbot.storage.engine import READ_ONLY, create_engine, is_sqlite, sqlite_path
+
+_ROWS_AT_ONCE = 2_000
+
+
+async def backup(settings: Settings, file: Path) -> Mapping[str, int]:
+    """Write every row of the database to `file`; return how many rows each table has.
+
+    One snapshot of one instant, taken while the bot runs. The file holds what learners said: only its
+    owner may read it. Raises PainbotError when the database or the file cannot be used.
+    """
+    with told_plainly(settings):
+        await _refuse_missing(settings)
+        async with _snapshot(settings.database_url) as connection:
+            revision = await connection.run_sync(revision_of)
+            if revision is None:
+                raise PainbotError("The database is empty: there is nothing to back up yet.")
+            key = key_from_settings(settings) or await stored_key(connection)
+            return await connection.run_sync(_write, file, revision, key_name(key))
+
+
+def _write(connection: Connection, file: Path, revision: str, ledger_key: str | None) -> Mapping[str, int]:
+    heads = table_heads(connection)
+    header = Header(
+        revision=revision,
+        made_at=datetime.now(UTC),
+        made_by=version("painbot"),
+        ledger_key=ledger_key,
+        last_ids=last_ids(connection, heads),
+    )
+    with open_writer(file, header) as writer:
+        return _write_tables(connection, writer, heads)
+
+
+def _write_tables(connection: Connection, writer: Writer, heads: Sequence[TableHead]) -> Mapping[str, int]:
+    for head in heads:
+        writer.table(head, _rows(connection, head))
+    return writer.finish()
+
+
+def _rows(connection: Connection, head: TableHead) -> Iterator[Sequence[Any]]:
+    statement = select(as_table(head)).execution_options(yield_per=_ROWS_AT_ONCE)
+    yield from connection.execute(statement)
+
+
+@asynccontextmanager
+async def _snapshot(url: str) -> AsyncIterator[AsyncConnection]:
+    """Open a transaction that sees one instant of the database and holds up no writer."""
+    engine = create_engine(url, pooled=False)
+    options: dict[str, Any] = (
+        {READ_ONLY: True}
+        if is_sqlite(engine)
+        else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    )
+    try:
+        async with engine.connect() as connection:
+            await connection.execution_options(**options)
+            async with connection.begin():
+                yield connection
+    finally:
+        await engine.dispose()
+
+
+async def _refuse_missing(settings: Settings) -> None:
+    engine = create_engine(settings.database_url, pooled=False)
+    path = sqlite_path(engine)
+    # Connecting would make an empty file.
+    if path is not None and not path.is_file():
+        raise PainbotError(
+            f"There is no database at {path}. Look at PAINBOT_DATABASE_URL, and at the folder you are in."
+        )

@@ -1,0 +1,48 @@
+"""Interval jobs that call ticks. What is due lives in the database; this only says "look now"."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from painbot.services.error_place import place_of
+from painbot.services.ports import Clock
+
+Tick = Callable[[datetime], Awaitable[object]]
+
+_log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
+
+
+class Clockwork:
+    """Calls each tick at its interval, one run of a tick at a time, late runs folded into one."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._scheduler = AsyncIOScheduler(
+            timezone="UTC",
+            # The default grace is one second, after which a run is skipped; late is fine here.
+            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+        )
+
+    def every(self, interval: timedelta, name: str, tick: Tick) -> None:
+        """Call `tick` with the time every `interval`. A failing tick is logged and tried again."""
+
+        async def run() -> None:
+            try:
+                await tick(self._clock.now())
+            except Exception as error:
+                _log.error("tick_failed", tick=name, error=place_of(error))
+
+        self._scheduler.add_job(run, "interval", seconds=interval.total_seconds(), id=name)
+
+    def start(self) -> None:
+        """Begin calling."""
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """Stop calling; a tick under way ends by itself."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)

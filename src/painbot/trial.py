@@ -1,0 +1,146 @@
+"""`painbot try`: the real bot and a simulated Telegram in one process, with a clock one can move."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from painbot.bootstrap import Engine, build_environment, flow_control, load_configured_course, open_storage
+from painbot.core.ids import ChatId
+from painbot.core.planning import owed
+from painbot.profile import register_profile
+from painbot.rendering.catalog import catalog
+from painbot.settings import Settings
+from painbot.simulator.server import SimulatedTelegram
+from painbot.simulator.telegram_state import TelegramState
+from painbot.simulator.time_machine import MovableClock, Scheduled
+from painbot.storage.insights import next_due_at, scheduled
+from painbot.storage.migrate import upgrade
+from painbot.telegram.application import TelegramLine
+
+OPERATOR = "whoever started this trial"
+CONTACT = "on this computer"
+LANGUAGE = "en"
+
+
+class TrialControls:
+    """The time machine's hold on the bot: its clock, what is due next, and living through time."""
+
+    def __init__(self, clock: MovableClock) -> None:
+        self._clock = clock
+        self._engine: Engine | None = None
+
+    def attach(self, engine: Engine) -> None:
+        """Take the bot in hand once it runs."""
+        self._engine = engine
+
+    @property
+    def engine(self) -> Engine:
+        """The running bot."""
+        if self._engine is None:
+            raise RuntimeError("the bot has not started yet")
+        return self._engine
+
+    async def now(self) -> datetime:
+        """Return the bot's now, aware, in UTC."""
+        return self._clock.now()
+
+    async def zone(self, chat_id: int) -> str | None:
+        """Return the learner's zone, if told."""
+        async with self.engine.storage.begin_read() as uow:
+            file = await uow.learners.file(ChatId(chat_id), self._clock.now())
+        return file.learner.zone if file else None
+
+    async def scheduled(self, chat_id: int) -> Sequence[Scheduled]:
+        """Return what will happen for this learner and why, in plain words."""
+        now = self._clock.now()
+        async with self.engine.storage.begin_read() as uow:
+            file = await uow.learners.file(ChatId(chat_id), now)
+        words = catalog(LANGUAGE)
+        found: list[Scheduled] = []
+        if file is not None:
+            for due in owed(file, self.engine.environment.course, now):
+                title = due.item.title if due.item else ""
+                why = words.text(
+                    "why-moved" if due.goes_at > due.wanted_at else "why-on-time",
+                    {"wanted": f"{due.wanted_at.astimezone(file.zone):%a %H:%M}"},
+                )
+                found.append(
+                    Scheduled(due.goes_at, words.text(f"due-{due.kind.value}", {"title": title}), why)
+                )
+        waiting = await scheduled(self.engine.storage, ChatId(chat_id))
+        found.extend(
+            Scheduled(message.retry_at or now, words.text("due-sending"), words.text("why-sending"))
+            for message in waiting.messages
+        )
+        return found
+
+    async def advance(self, to: datetime) -> None:
+        """Live through every due moment up to `to`, one after the other, as the days themselves would."""
+        await self.settle()
+        while True:
+            due_at = await next_due_at(self.engine.storage)
+            if due_at is None or due_at > to:
+                break
+            self._clock.advance(due_at)
+            await self.engine.planner.tick(self._clock.now())
+            await self.settle()
+        self._clock.advance(to)
+        await self.engine.planner.tick(self._clock.now())
+        await self.settle()
+
+    async def settle(self) -> None:
+        """Wait until nothing is left to handle or to send."""
+        await self.engine.settle()
+
+
+@dataclass
+class Trial:
+    """A running trial."""
+
+    telegram: SimulatedTelegram
+    engine: Engine
+    controls: TrialControls
+    line: TelegramLine
+
+    async def stop(self) -> None:
+        """Stop the bot, then the simulated Telegram."""
+        await self.line.stop_receiving()
+        await self.engine.stop()
+        await self.line.close()
+        await self.engine.storage.close()
+        await self.telegram.stop()
+
+
+async def start_trial(
+    settings: Settings, *, host: str = "127.0.0.1", port: int = 0, clock: MovableClock | None = None
+) -> Trial:
+    """Migrate the database and start everything on loopback; the caller stops it."""
+    clock = clock or MovableClock()
+    await upgrade(settings.database_url)
+    course = load_configured_course(settings)
+    controls = TrialControls(clock)
+    telegram = SimulatedTelegram(TelegramState(now=clock.now), controls)
+    await telegram.start(host, port)
+    storage = open_storage(settings)
+    line = TelegramLine(telegram.token, api_url=telegram.base_url)
+    await line.open()
+    environment = await build_environment(settings, storage, course, OPERATOR, CONTACT)
+    engine = Engine(storage, line, environment, clock, flow_control(settings))
+    controls.attach(engine)
+    engine.lead()
+    await register_profile(line)
+    await line.start_polling(engine.intake.put)
+    return Trial(telegram, engine, controls, line)
+
+
+async def run_trial(settings: Settings, host: str, port: int) -> None:
+    """Run a trial until interrupted, printing where to look."""
+    trial = await start_trial(settings, host=host, port=port)
+    print(f"painbot is ready: open {trial.telegram.page_url}/ in your browser (Ctrl+C ends it)", flush=True)  # noqa: T201
+    try:
+        await trial.engine.failed()
+    finally:
+        await asyncio.shield(trial.stop())
