@@ -209,6 +209,8 @@ async def _erase_restored(connection: AsyncConnection, chat_id: ChatId, erased_a
     )
     if not newer.scalar_one():
         await _delete_learner(connection, chat_id)
+        await connection.execute(delete(pseudonyms).where(pseudonyms.c.chat_id == chat_id))
+        await connection.execute(delete(holds).where(holds.c.scope == f"chat:{chat_id}"))
         removed += 1
     for statement in (
         delete(inbox_updates).where(
