@@ -9,14 +9,14 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Table, literal, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from painbot.core.errors import PainbotError
-from painbot.operations.archive import Header, TableHead, Writer, open_writer
+from painbot.operations.archive import Header, Writer, open_writer
 from painbot.operations.ledger_keys import key_from_settings, key_name, stored_key
 from painbot.operations.problems import told_plainly
-from painbot.operations.schema_now import as_table, last_ids, revision_of, table_heads
+from painbot.operations.schema_now import as_table, head_of, last_ids, revision_of, tables_of
 from painbot.settings import Settings
 from painbot.storage.engine import READ_ONLY, create_engine, is_sqlite, sqlite_path
 
@@ -40,27 +40,37 @@ async def backup(settings: Settings, file: Path) -> Mapping[str, int]:
 
 
 def _write(connection: Connection, file: Path, revision: str, ledger_key: str | None) -> Mapping[str, int]:
-    heads = table_heads(connection)
+    tables = tables_of(connection)
     header = Header(
         revision=revision,
         made_at=datetime.now(UTC),
         made_by=version("painbot"),
         ledger_key=ledger_key,
-        last_ids=last_ids(connection, heads),
+        last_ids=last_ids(connection, tables),
     )
     with open_writer(file, header) as writer:
-        return _write_tables(connection, writer, heads)
+        return _write_tables(connection, writer, tables)
 
 
-def _write_tables(connection: Connection, writer: Writer, heads: Sequence[TableHead]) -> Mapping[str, int]:
-    for head in heads:
-        writer.table(head, _rows(connection, head))
+def _write_tables(connection: Connection, writer: Writer, tables: Sequence[Table]) -> Mapping[str, int]:
+    for table in tables:
+        head = head_of(table)
+        writer.table(head, _rows(connection, as_table(head), list(table.primary_key.columns.keys())))
     return writer.finish()
 
 
-def _rows(connection: Connection, head: TableHead) -> Iterator[Sequence[Any]]:
-    statement = select(as_table(head)).execution_options(yield_per=_ROWS_AT_ONCE)
-    yield from connection.execute(statement)
+def _rows(connection: Connection, table: Table, key: Sequence[str]) -> Iterator[Sequence[Any]]:
+    """Read a table in pages along its key, so that neither driver holds it whole in memory."""
+    columns = [table.c[name] for name in key]
+    page = select(table).order_by(*columns).limit(_ROWS_AT_ONCE)
+    last: list[Any] | None = None
+    while True:
+        after = page if last is None else page.where(tuple_(*columns) > tuple_(*last))
+        rows = connection.execute(after).all()
+        yield from rows
+        if len(rows) < _ROWS_AT_ONCE:
+            return
+        last = [literal(rows[-1]._mapping[column], column.type) for column in columns]
 
 
 @asynccontextmanager

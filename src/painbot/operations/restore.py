@@ -20,7 +20,7 @@ from painbot.core.errors import PainbotError
 from painbot.operations.archive import Header, Row, TableHead, read, verify
 from painbot.operations.ledger_keys import KEY_ROW, key_from_settings, key_name, stored_key
 from painbot.operations.problems import told_plainly
-from painbot.operations.schema_now import as_table, keep_last_ids, last_ids, revision_of, table_heads
+from painbot.operations.schema_now import as_table, head_of, keep_last_ids, last_ids, revision_of, tables_of
 from painbot.settings import Settings
 from painbot.storage.engine import create_engine, sqlite_path
 from painbot.storage.erasure import LedgerEntry, add_to_ledger, read_ledger, reapply_ledger
@@ -102,9 +102,9 @@ async def _look_at_target(engine: AsyncEngine, connection: AsyncConnection, forc
     if await connection.run_sync(revision_of) is None:
         return _Target()
     await connection.run_sync(_refuse_unknown_target)
-    heads = await connection.run_sync(table_heads)
+    tables = await connection.run_sync(tables_of)
     if not force:
-        for table in (as_table(head) for head in heads if head.name not in _NO_PERSON):
+        for table in (table for table in tables if table.name not in _NO_PERSON):
             if (await connection.execute(select(func.count()).select_from(table))).scalar_one():
                 raise PainbotError(
                     "The database is in use: it holds rows that a restore would replace. Take a backup of "
@@ -113,7 +113,7 @@ async def _look_at_target(engine: AsyncEngine, connection: AsyncConnection, forc
     return _Target(
         ledger=await read_ledger(_OneTransaction(engine, connection)),
         key=await stored_key(connection),
-        last_ids=await connection.run_sync(last_ids, heads),
+        last_ids=await connection.run_sync(last_ids, tables),
     )
 
 
@@ -133,20 +133,19 @@ def _load(connection: Connection, file: Path, header: Header, target: _Target) -
     if revision_of(connection) is not None:
         command.downgrade(config, "base")
     command.upgrade(config, header.revision)
-    expected = {head.name: dict(head.columns) for head in table_heads(connection)}
-    heads: list[TableHead] = []
+    made = tables_of(connection)
+    expected = {table.name: head_of(table) for table in made}
     for table, rows in _tables(read(file)):
-        if expected.get(table.name) != dict(table.columns):
+        if expected.get(table.name) != table:
             raise PainbotError(
                 f"The backup's table {table.name} is not the one painbot has at revision {header.revision}. "
                 "Nothing was changed. Take another backup."
             )
-        heads.append(table)
         statement = insert(as_table(table))
         while batch := list(islice(rows, _ROWS_AT_ONCE)):
             connection.execute(statement, [dict(zip(table.columns, row, strict=True)) for row in batch])
     ids = {name: max(header.last_ids.get(name, 0), (target.last_ids or {}).get(name, 0)) for name in expected}
-    keep_last_ids(connection, heads, {name: last for name, last in ids.items() if last})
+    keep_last_ids(connection, made, {name: last for name, last in ids.items() if last})
     command.upgrade(config, "head")
     _check_references(connection)
 

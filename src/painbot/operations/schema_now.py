@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from alembic.runtime.migration import MigrationContext
@@ -30,8 +30,8 @@ from painbot.core.errors import PainbotError
 from painbot.operations.archive import TableHead
 from painbot.storage.types import UtcDateTime
 
-NOT_OURS = frozenset({"alembic_version"})
-"""Kept by Alembic; a restore makes it anew."""
+ALEMBIC_TABLE = "alembic_version"
+"""Kept by Alembic, not by painbot; a restore makes it anew."""
 
 _KINDS: tuple[tuple[type[TypeEngine[Any]], str], ...] = (
     (DateTime, "instant"),
@@ -57,19 +57,20 @@ def revision_of(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
-def table_heads(connection: Connection, names: Iterable[str] | None = None) -> list[TableHead]:
-    """Return the tables and the kinds of their columns, those that are referred to first.
+def tables_of(connection: Connection) -> list[Table]:
+    """Return the tables as the database describes them, those that are referred to first.
 
-    `names` picks some of them. Other people's tables in the same PostgreSQL schema are not told apart
-    here: give painbot a database of its own.
+    Other people's tables in the same PostgreSQL schema are not told apart: painbot has a database of
+    its own.
     """
     found = MetaData()
-    found.reflect(connection, only=None if names is None else list(names))
-    return [
-        TableHead(table.name, {column.name: _kind(table, column) for column in table.columns})
-        for table in found.sorted_tables
-        if table.name not in NOT_OURS
-    ]
+    found.reflect(connection)
+    return [table for table in found.sorted_tables if table.name != ALEMBIC_TABLE]
+
+
+def head_of(table: Table) -> TableHead:
+    """Return the table's name and the kinds of its columns."""
+    return TableHead(table.name, {column.name: _kind(table, column) for column in table.columns})
 
 
 def as_table(head: TableHead) -> Table:
@@ -79,41 +80,39 @@ def as_table(head: TableHead) -> Table:
     )
 
 
-def last_ids(connection: Connection, heads: Iterable[TableHead]) -> dict[str, int]:
+def last_ids(connection: Connection, tables: Iterable[Table]) -> dict[str, int]:
     """Return the highest id each numbering table ever gave out; erased rows' ids count."""
-    lasts: dict[str, int] = {}
     if connection.dialect.name == "sqlite":
-        if inspect(connection).has_table("sqlite_sequence"):
-            rows = connection.execute(text("SELECT name, seq FROM sqlite_sequence"))
-            lasts = {row.name: int(row.seq) for row in rows}
-    else:
-        for name, sequence in _sequences(connection, heads).items():
-            row = connection.execute(text(f"SELECT last_value, is_called FROM {sequence}")).one()
-            lasts[name] = int(row.last_value) if row.is_called else 0
+        if not inspect(connection).has_table("sqlite_sequence"):
+            return {}
+        rows = connection.execute(text("SELECT name, seq FROM sqlite_sequence"))
+        return {row.name: int(row.seq) for row in rows}
+    lasts: dict[str, int] = {}
+    for table, sequence in _sequences(connection, tables):
+        row = connection.execute(text(f"SELECT last_value, is_called FROM {sequence}")).one()
+        lasts[table.name] = int(row.last_value) if row.is_called else 0
     return lasts
 
 
-def keep_last_ids(connection: Connection, heads: Iterable[TableHead], lasts: Mapping[str, int]) -> None:
+def keep_last_ids(connection: Connection, tables: Iterable[Table], lasts: Mapping[str, int]) -> None:
     """Have every numbering table go on after the highest id it holds or ever gave out."""
     if connection.dialect.name == "sqlite":
         for name, last in lasts.items():
-            kept = connection.execute(
-                text("UPDATE sqlite_sequence SET seq = max(seq, :last) WHERE name = :name"),
-                {"name": name, "last": last},
-            )
-            if kept.rowcount == 0 and _numbers_itself(connection, name):
-                connection.execute(
-                    text("INSERT INTO sqlite_sequence (name, seq) VALUES (:name, :last)"),
-                    {"name": name, "last": last},
-                )
+            _keep_on_sqlite(connection, {"name": name, "last": last})
         return
-    by_name = {head.name: head for head in heads}
-    for name, sequence in _sequences(connection, by_name.values()).items():
-        table = as_table(by_name[name])
+    for table, sequence in _sequences(connection, tables):
         highest = connection.execute(select(func.max(table.c.id))).scalar_one() or 0
-        last = max(highest, lasts.get(name, 0))
+        last = max(highest, lasts.get(table.name, 0))
         if last:
             connection.execute(text("SELECT setval(:sequence, :last)"), {"sequence": sequence, "last": last})
+
+
+def _keep_on_sqlite(connection: Connection, row: Mapping[str, object]) -> None:
+    kept = connection.execute(
+        text("UPDATE sqlite_sequence SET seq = max(seq, :last) WHERE name = :name"), row
+    )
+    if kept.rowcount == 0 and _numbers_itself(connection, str(row["name"])):
+        connection.execute(text("INSERT INTO sqlite_sequence (name, seq) VALUES (:name, :last)"), row)
 
 
 def _numbers_itself(connection: Connection, name: str) -> bool:
@@ -124,18 +123,15 @@ def _numbers_itself(connection: Connection, name: str) -> bool:
     return "AUTOINCREMENT" in (found.scalar_one_or_none() or "").upper()
 
 
-def _sequences(connection: Connection, heads: Iterable[TableHead]) -> dict[str, str]:
-    """Return PostgreSQL's sequence behind each `id` column, by table, quoted where it must be."""
-    sequences: dict[str, str] = {}
-    for head in heads:
-        if "id" in head.columns:
-            quoted = connection.dialect.identifier_preparer.quote(head.name)
-            found = connection.execute(
-                text("SELECT pg_get_serial_sequence(:name, 'id')"), {"name": quoted}
-            ).scalar_one()
-            if found is not None:
-                sequences[head.name] = found
-    return sequences
+def _sequences(connection: Connection, tables: Iterable[Table]) -> Iterator[tuple[Table, str]]:
+    """Yield the tables whose `id` PostgreSQL counts, with the counter's name, quoted where it must be."""
+    for table in tables:
+        if "id" in table.c:
+            quoted = connection.dialect.identifier_preparer.quote(table.name)
+            found = text("SELECT pg_get_serial_sequence(:name, 'id')")
+            sequence = connection.execute(found, {"name": quoted}).scalar_one()
+            if sequence is not None:
+                yield table, sequence
 
 
 def _kind(table: Table, column: Column[Any]) -> str:
