@@ -7,7 +7,6 @@ from typing import Any
 
 from sqlalchemy import insert, select, text
 
-from painbot.core.errors import AlreadyRunning
 from painbot.core.ids import ChatId
 from painbot.settings import Settings, load_settings
 from painbot.storage import tables
@@ -16,37 +15,11 @@ from painbot.storage.erasure import erase_learner, erasure_key, ledger_mark
 from painbot.storage.unit_of_work import SqlStorage
 
 NOON = datetime(2026, 3, 4, 12, 0, 0, 123456, tzinfo=UTC)
-PEOPLE_TABLES = [
-    tables.learners,
-    tables.enrollments,
-    tables.dialogues,
-    tables.visitors,
-    tables.deliveries,
-    tables.answers,
-    tables.inbox_updates,
-    tables.outbox_messages,
-    tables.holds,
-    tables.pseudonyms,
-    tables.safety_events,
-]
 
 
 def settings_for(url: str, **values: Any) -> Settings:
     """Return settings that name this database and nothing from the environment."""
     return load_settings(None, database_url=url.replace("sqlite+aiosqlite", "sqlite"), **values)
-
-
-@asynccontextmanager
-async def alone(url: str) -> AsyncIterator[None]:
-    """Hold nothing: no painbot runs."""
-    yield
-
-
-@asynccontextmanager
-async def running(url: str) -> AsyncIterator[None]:
-    """Refuse, as when a painbot runs."""
-    raise AlreadyRunning("Another painbot uses this database. Stop it first.")
-    yield
 
 
 @asynccontextmanager

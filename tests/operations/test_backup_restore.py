@@ -21,16 +21,16 @@ from painbot.operations.archive import BadBackup, verify
 from painbot.operations.backup import backup
 from painbot.operations.restore import restore
 from painbot.storage import migrate
+from painbot.storage.engine import create_engine
+from painbot.storage.leadership import leadership
 from painbot.storage.migrate import current, downgrade, head
 from tests.operations.rows import (
     NOON,
     all_rows,
-    alone,
     chats,
     enroll,
     erase,
     run_sql,
-    running,
     settings_for,
     storage_of,
 )
@@ -65,7 +65,7 @@ async def test_restored_database_equals_the_one_backed_up(
         await enroll(database_url, chat_id)
     rows = await backup(settings_for(database_url), file)
     assert rows["learners"] == 7
-    restored = await restore(settings_for(other_database_url), file, hold=alone)
+    restored = await restore(settings_for(other_database_url), file)
     assert restored.erased_again == 0
     assert not restored.notes
     assert await all_rows(other_database_url) == await all_rows(database_url)
@@ -78,7 +78,7 @@ async def test_drill_the_erased_learner_stays_erased(database_url: str, file: Pa
     await backup(settings_for(database_url), file)
     await erase(database_url, 101, NOON + timedelta(days=2))
 
-    restored = await restore(settings_for(database_url), file, hold=alone, force=True)
+    restored = await restore(settings_for(database_url), file, force=True)
 
     assert restored.erased_again == 1
     assert await chats(database_url) == [102]
@@ -92,7 +92,7 @@ async def test_erasure_marked_with_the_operators_key_is_applied(database_url: st
     await enroll(database_url, 101)
     await backup(settings, file)
     await erase(database_url, 101, NOON + timedelta(days=2), b"a key of the operator")
-    assert (await restore(settings, file, hold=alone, force=True)).erased_again == 1
+    assert (await restore(settings, file, force=True)).erased_again == 1
     assert await chats(database_url) == []
 
 
@@ -102,7 +102,7 @@ async def test_learner_who_came_back_after_an_erasure_is_restored(database_url: 
     await run_sql(database_url, "DELETE FROM outbox_messages")
     await enroll(database_url, 101, NOON + timedelta(days=3))
     await backup(settings_for(database_url), file)
-    await restore(settings_for(database_url), file, hold=alone, force=True)
+    await restore(settings_for(database_url), file, force=True)
     assert await chats(database_url) == [101]
 
 
@@ -113,7 +113,7 @@ async def test_ledger_of_an_unknown_key_is_pointed_out(sqlite_url: str, file: Pa
     await run_sql(sqlite_url, "DELETE FROM instance")
     await backup(settings, file)
     other = settings_for(f"sqlite:///{tmp_path / 'other.db'}")
-    restored = await restore(other, file, hold=alone)
+    restored = await restore(other, file)
     assert "PAINBOT_ERASURE_KEY" in restored.notes[0]
 
 
@@ -124,7 +124,7 @@ async def test_id_given_out_before_an_erasure_is_never_given_out_again(
     second = await enroll(database_url, 102)
     await erase(database_url, 102, NOON + timedelta(days=2))
     await backup(settings_for(database_url), file)
-    await restore(settings_for(other_database_url), file, hold=alone)
+    await restore(settings_for(other_database_url), file)
     third = await enroll(other_database_url, 103)
     assert first < second < third
 
@@ -134,9 +134,9 @@ async def test_database_in_use_is_replaced_only_with_force(database_url: str, fi
     await backup(settings_for(database_url), file)
     await enroll(database_url, 102)
     with pytest.raises(PainbotError, match="--force"):
-        await restore(settings_for(database_url), file, hold=alone)
+        await restore(settings_for(database_url), file)
     assert await chats(database_url) == [101, 102]
-    await restore(settings_for(database_url), file, hold=alone, force=True)
+    await restore(settings_for(database_url), file, force=True)
     assert await chats(database_url) == [101]
 
 
@@ -146,7 +146,7 @@ async def test_migrated_database_nobody_used_needs_no_force(database_url: str, f
     await run_sql(database_url, "DELETE FROM learners")
     for table in ("outbox_messages", "pseudonyms"):
         await run_sql(database_url, f"DELETE FROM {table}")
-    await restore(settings_for(database_url), file, hold=alone)
+    await restore(settings_for(database_url), file)
     assert await chats(database_url) == [101]
 
 
@@ -154,9 +154,14 @@ async def test_nothing_is_restored_while_a_painbot_runs(database_url: str, file:
     await enroll(database_url, 101)
     await backup(settings_for(database_url), file)
     await enroll(database_url, 102)
-    with pytest.raises(AlreadyRunning):
-        await restore(settings_for(database_url), file, hold=running, force=True)
+    engine = create_engine(database_url, pooled=False)
+    async with leadership(engine):
+        with pytest.raises(AlreadyRunning):
+            await restore(settings_for(database_url), file, force=True)
+    await engine.dispose()
     assert await chats(database_url) == [101, 102]
+    await restore(settings_for(database_url), file, force=True)
+    assert await chats(database_url) == [101]
 
 
 async def test_backup_of_newer_tables_is_refused(database_url: str, file: Path) -> None:
@@ -164,7 +169,7 @@ async def test_backup_of_newer_tables_is_refused(database_url: str, file: Path) 
     await backup(settings_for(database_url), file)
     _edit(file, lambda lines: lines.__setitem__(0, {**lines[0], "revision": "9999"}))
     with pytest.raises(PainbotError, match="newer tables"):
-        await restore(settings_for(database_url), file, hold=alone, force=True)
+        await restore(settings_for(database_url), file, force=True)
     assert await chats(database_url) == [101]
 
 
@@ -249,7 +254,7 @@ async def test_damaged_backup_changes_nothing(sqlite_url: str, file: Path, spoil
         case "absent":
             file.unlink()
     with pytest.raises(BadBackup):
-        await restore(settings_for(sqlite_url), file, hold=alone, force=True)
+        await restore(settings_for(sqlite_url), file, force=True)
     assert await chats(sqlite_url) == [101, 102]
 
 
@@ -271,7 +276,7 @@ async def test_fault_in_the_middle_of_a_restore_leaves_the_database_as_it_was(
     await enroll(database_url, 102)
     before = await all_rows(database_url)
     with pytest.raises(PainbotError) as raised:
-        await restore(settings_for(database_url), file, hold=alone, force=True)
+        await restore(settings_for(database_url), file, force=True)
     assert "Zähne" not in str(raised.value)
     assert await all_rows(database_url) == before
 
@@ -281,7 +286,7 @@ async def test_restored_sqlite_file_holds_no_byte_of_the_erased(sqlite_url: str,
     await enroll(sqlite_url, 102)
     await backup(settings_for(sqlite_url), file)
     await erase(sqlite_url, 987654321, NOON + timedelta(days=2))
-    await restore(settings_for(sqlite_url), file, hold=alone, force=True)
+    await restore(settings_for(sqlite_url), file, force=True)
     path = Path(sqlite_url.removeprefix("sqlite+aiosqlite:///"))
     for kept in (path, path.with_name(path.name + "-wal")):
         assert b"987654321" not in (kept.read_bytes() if kept.exists() else b"")
@@ -315,7 +320,7 @@ async def test_older_backup_is_migrated(
     )
     monkeypatch.setattr(migrate, "migrations_folder", lambda: revisions)
     monkeypatch.setattr(restore_module, "migrations_folder", lambda: revisions)
-    await restore(settings_for(database_url), file, hold=alone, force=True)
+    await restore(settings_for(database_url), file, force=True)
     assert await current(database_url) == "after"
     async with storage_of(database_url) as storage, storage.connection(read_only=True) as connection:
         nick = await connection.exec_driver_sql("SELECT nick FROM learners")

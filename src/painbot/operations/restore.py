@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
-from typing import Protocol
 
 from alembic import command
 from alembic.config import Config
@@ -16,7 +15,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, func, insert, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from painbot.core.errors import PainbotError
+from painbot.core.errors import AlreadyRunning, PainbotError
 from painbot.operations.archive import Header, Row, TableHead, read, verify
 from painbot.operations.ledger_keys import KEY_ROW, key_from_settings, key_name, stored_key
 from painbot.operations.problems import told_plainly
@@ -24,6 +23,7 @@ from painbot.operations.schema_now import as_table, head_of, keep_last_ids, last
 from painbot.settings import Settings
 from painbot.storage.engine import create_engine, sqlite_path
 from painbot.storage.erasure import LedgerEntry, add_to_ledger, read_ledger, reapply_ledger
+from painbot.storage.leadership import SqliteLeadership, lead_this_transaction
 from painbot.storage.migrate import head, migrations_folder
 from painbot.storage.statements import upsert
 from painbot.storage.tables import instance
@@ -53,15 +53,7 @@ class _Target:
     last_ids: Mapping[str, int] | None = None
 
 
-class HoldsDatabase(Protocol):
-    """Takes the lock a running painbot holds; AlreadyRunning when one does."""
-
-    def __call__(self, url: str) -> AbstractAsyncContextManager[None]:
-        """Hold the lock while the block runs."""
-        ...
-
-
-async def restore(settings: Settings, file: Path, *, hold: HoldsDatabase, force: bool = False) -> Restored:
+async def restore(settings: Settings, file: Path, *, force: bool = False) -> Restored:
     """Replace what the database holds by the backup, in one transaction, and bring it to the newest tables.
 
     Whoever was erased stays erased: the ledgers of the database and of the backup are joined and applied
@@ -71,22 +63,36 @@ async def restore(settings: Settings, file: Path, *, hold: HoldsDatabase, force:
     """
     header, rows = verify(file)
     _refuse_unknown(header)
-    path = sqlite_path(create_engine(settings.database_url, pooled=False))
-    if path is not None:
-        path.parent.mkdir(parents=True, exist_ok=True)
     with told_plainly(settings):
-        async with hold(settings.database_url):
-            # Foreign keys are off while tables are dropped and made; they are checked before the commit.
-            engine = create_engine(settings.database_url, pooled=False, foreign_keys=False)
-            try:
+        # Foreign keys are off while tables are dropped and made; they are checked before the commit.
+        engine = create_engine(settings.database_url, pooled=False, foreign_keys=False)
+        try:
+            async with _alone(engine):
                 async with engine.begin() as connection:
+                    await _refuse_running(connection)
                     target = await _look_at_target(engine, connection, force)
                     await connection.run_sync(_load, file, header, target)
                     erased, keys = await _apply_ledgers(engine, connection, settings, target)
                 await SqlStorage(engine).scrub()
-            finally:
-                await engine.dispose()
+        finally:
+            await engine.dispose()
     return Restored(header.made_at, rows, erased, _notes(header, rows, keys))
+
+
+def _alone(engine: AsyncEngine) -> AbstractAsyncContextManager[object]:
+    """Keep a painbot from starting on an SQLite file; PostgreSQL's lock is taken inside the transaction."""
+    path = sqlite_path(engine)
+    if path is None:
+        return nullcontext()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return SqliteLeadership(path)
+
+
+async def _refuse_running(connection: AsyncConnection) -> None:
+    if connection.dialect.name == "postgresql" and not await lead_this_transaction(connection):
+        raise AlreadyRunning(
+            "A painbot runs on this database. Stop every painbot that uses it, then run the restore again."
+        )
 
 
 def _refuse_unknown(header: Header) -> None:

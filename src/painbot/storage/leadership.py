@@ -153,6 +153,12 @@ class PostgresLeadership(Leadership):
             self.lost.set()
 
 
+async def lead_this_transaction(connection: AsyncConnection) -> bool:
+    """Keep every other process from leading until this PostgreSQL transaction ends; False if one leads."""
+    answer = await connection.execute(text("SELECT pg_try_advisory_xact_lock(:lock)"), {"lock": _LEAD_LOCK})
+    return bool(answer.scalar_one())
+
+
 async def _try_lock(connection: AsyncConnection) -> bool:
     async with asyncio.timeout(ANSWER_SECONDS):
         answer = await connection.execute(text("SELECT pg_try_advisory_lock(:lock)"), {"lock": _LEAD_LOCK})
