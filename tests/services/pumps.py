@@ -152,5 +152,5 @@ class Dispatching:
 async def until(condition: Callable[[], object], seconds: float = 5.0) -> None:
     """Wait for something to become true; TimeoutError when it does not."""
     async with asyncio.timeout(seconds):
-        while not condition():
+        while not condition():  # noqa: ASYNC110  (what it waits for has no event)
             await asyncio.sleep(0.002)

@@ -21,7 +21,7 @@ from painbot.telegram.updates import UPDATE_KINDS
 LONG_POLL = timedelta(seconds=30)
 FIRST_WAIT_SECONDS = 1.0
 LONGEST_WAIT_SECONDS = 30.0
-STOP_SECONDS = 4.0
+STOP_SECONDS = 2.0
 """How long a stop waits for the last, confirming call; without it those updates come again."""
 
 CONFLICTS = 3
@@ -117,10 +117,14 @@ class TelegramLine:
         updater, self._updater = self._updater, None
         if updater is None:
             return
-        try:
-            async with asyncio.timeout(STOP_SECONDS):
-                await updater.stop()
-        except TimeoutError:
+        stopping = asyncio.create_task(updater.stop())
+        await asyncio.wait({stopping}, timeout=STOP_SECONDS)
+        for _ in range(2):
+            # The first ends the library's sleep between tries and is swallowed; the second its last call.
+            if not stopping.done():
+                stopping.cancel()
+                await asyncio.wait({stopping}, timeout=0.1)
+        if stopping.cancelled() or not stopping.done() or stopping.exception() is not None:
             _log.warning("last_updates_not_confirmed")
 
     async def close(self) -> None:

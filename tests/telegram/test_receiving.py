@@ -1,0 +1,269 @@
+"""Polling with the library's own Updater: nothing is confirmed to Telegram that is not stored."""
+
+import asyncio
+import json
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from telegram import Update
+from telegram.error import NetworkError
+
+from painbot.services.ports import NewUpdate
+from painbot.simulator.server import SimulatedTelegram
+from painbot.telegram.application import (
+    CONFLICTS,
+    PolledElsewhere,
+    TelegramLine,
+    TokenRefused,
+    register,
+)
+from painbot.telegram.receiver import InboxQueue, RawUpdate
+
+NO_WAIT = timedelta(0)
+
+
+class Inbox:
+    """Takes updates in, fails or hangs where told."""
+
+    def __init__(self) -> None:
+        self.stored: list[NewUpdate] = []
+        self.failing = False
+        self.gate: asyncio.Event | None = None
+
+    async def put(self, update: NewUpdate) -> None:
+        if self.failing:
+            raise OSError("database away")
+        if self.gate is not None:
+            await self.gate.wait()
+        self.stored.append(update)
+
+    @property
+    def texts(self) -> list[str]:
+        return [json.loads(update.payload)["message"]["text"] for update in self.stored]
+
+
+async def until(condition: Callable[[], object], seconds: float = 5.0) -> None:
+    async with asyncio.timeout(seconds):
+        while not condition():  # noqa: ASYNC110  (what it waits for has no event)
+            await asyncio.sleep(0.002)
+
+
+def polled(simulated: SimulatedTelegram) -> bool:
+    """Return whether a first poll has reached Telegram; the log of calls shows only ended ones."""
+    return simulated.state.updates.allowed is not None
+
+
+@pytest.fixture
+def inbox() -> Inbox:
+    return Inbox()
+
+
+@pytest.fixture
+def anna(simulated: SimulatedTelegram) -> int:
+    return simulated.people.create("Anna", started=True)
+
+
+async def test_updates_are_stored_in_order_as_telegram_sent_them(
+    simulated: SimulatedTelegram, line: TelegramLine, inbox: Inbox, anna: int
+) -> None:
+    simulated.people.type_text(anna, "before the start")
+    await line.start_polling(inbox.put)
+    await until(lambda: len(inbox.stored) == 1)
+    simulated.people.type_text(anna, "during the poll")
+    await until(lambda: len(inbox.stored) == 2)
+    assert inbox.texts == ["before the start", "during the poll"]
+    assert [update.chat_id for update in inbox.stored] == [anna, anna]
+    assert all(update.needs_triage for update in inbox.stored)
+
+
+async def test_what_was_stored_is_confirmed_on_stop(
+    simulated: SimulatedTelegram, line: TelegramLine, inbox: Inbox, anna: int
+) -> None:
+    simulated.people.type_text(anna, "hello")
+    await line.start_polling(inbox.put)
+    await until(lambda: inbox.stored)
+    await line.stop_receiving()
+    assert len(simulated.state.updates) == 0
+
+
+async def test_what_could_not_be_stored_comes_again(
+    simulated: SimulatedTelegram, line: TelegramLine, inbox: Inbox, anna: int
+) -> None:
+    inbox.failing = True
+    simulated.people.type_text(anna, "hello")
+    await line.start_polling(inbox.put)
+    await until(lambda: len(simulated.faults.calls_of("getUpdates")) >= 2)
+    assert len(simulated.state.updates) == 1
+    inbox.failing = False
+    await until(lambda: inbox.texts == ["hello"])
+
+
+async def test_stop_in_the_middle_of_storing_confirms_nothing_unstored(
+    simulated: SimulatedTelegram, line: TelegramLine, inbox: Inbox, anna: int
+) -> None:
+    inbox.gate = asyncio.Event()
+    for number in range(3):
+        simulated.people.type_text(anna, f"text {number}")
+    await line.start_polling(inbox.put)
+    await until(lambda: simulated.faults.calls_of("getUpdates"))
+    await asyncio.sleep(0.05)
+    await line.stop_receiving()
+    assert inbox.stored == []
+    assert len(simulated.state.updates) == 3
+    inbox.gate = None
+    await line.start_polling(inbox.put)
+    await until(lambda: inbox.texts == ["text 0", "text 1", "text 2"])
+
+
+async def test_only_wanted_kinds_of_update_are_asked_for(
+    simulated: SimulatedTelegram, line: TelegramLine, inbox: Inbox
+) -> None:
+    await line.start_polling(inbox.put)
+    await until(lambda: polled(simulated))
+    assert simulated.state.updates.allowed == [
+        "callback_query",
+        "edited_message",
+        "message",
+        "my_chat_member",
+    ]
+
+
+async def test_switching_between_webhook_and_polling_drops_nothing(
+    simulated: SimulatedTelegram, line: TelegramLine, inbox: Inbox, anna: int
+) -> None:
+    # Nothing listens there, so what is written meanwhile stays with Telegram.
+    await line.set_webhook("http://127.0.0.1:9/telegram", "secret-word")
+    assert simulated.state.webhook.secret_token == "secret-word"
+    simulated.people.type_text(anna, "hello")
+    await line.start_polling(inbox.put)
+    await until(lambda: inbox.texts == ["hello"])
+    assert simulated.state.webhook.url == ""
+    simulated.people.type_text(anna, "again")
+    await until(lambda: len(inbox.stored) == 2)
+    await line.stop_receiving()
+    simulated.people.type_text(anna, "later")
+    await line.set_webhook("http://127.0.0.1:9/telegram", "secret-word")
+    assert len(simulated.state.updates) == 1
+
+
+async def test_second_poller_is_noticed(
+    simulated: SimulatedTelegram, line: TelegramLine, inbox: Inbox
+) -> None:
+    await line.start_polling(inbox.put)
+    other = TelegramLine(simulated.token, api_url=simulated.base_url)
+    await other.open()
+    await other.start_polling(inbox.put)
+    done, _ = await asyncio.wait(
+        [asyncio.create_task(line.fatal()), asyncio.create_task(other.fatal())],
+        return_when=asyncio.FIRST_COMPLETED,
+        timeout=20,
+    )
+    assert [type(task.result()) for task in done] == [PolledElsewhere]
+    assert "Another process" in str(done.pop().result())
+    await other.close()
+
+
+async def test_single_conflict_is_ridden_out(
+    simulated: SimulatedTelegram, line: TelegramLine, inbox: Inbox, anna: int
+) -> None:
+    await line.start_polling(inbox.put)
+    await until(lambda: polled(simulated))
+    other = TelegramLine(simulated.token, api_url=simulated.base_url)
+    await other.open()
+    for _ in range(CONFLICTS - 1):
+        await other.bot.get_updates(timeout=NO_WAIT)
+    simulated.people.type_text(anna, "hello")
+    await until(lambda: inbox.texts == ["hello"])
+    await other.close()
+
+
+async def test_wrong_token_is_named_without_showing_it(simulated: SimulatedTelegram) -> None:
+    token = "42:wrong-token"
+    line = TelegramLine(token, api_url=simulated.base_url)
+    with pytest.raises(TokenRefused) as caught:
+        await line.open()
+    assert "BotFather" in str(caught.value)
+    assert caught.value.__cause__ is None
+    assert caught.value.__context__ is None
+    await line.close()
+
+
+async def test_token_revoked_while_polling_is_noticed(
+    simulated: SimulatedTelegram, line: TelegramLine, inbox: Inbox
+) -> None:
+    await line.start_polling(inbox.put)
+    await until(lambda: polled(simulated))
+    simulated.state.token = "1:another"
+    # The poll under way ends empty, and the next one meets the refusal.
+    simulated.state.closing = True
+    simulated.state.updates.arrived.notify()
+    async with asyncio.timeout(5):
+        assert type(await line.fatal()) is TokenRefused
+
+
+async def test_telegram_out_of_reach_at_the_start_is_waited_for(simulated: SimulatedTelegram) -> None:
+    address = simulated.base_url
+    await simulated.stop()
+    line = TelegramLine(simulated.token, api_url=address)
+    opening = asyncio.create_task(line.open())
+    await asyncio.sleep(0.1)
+    assert not opening.done()
+    await simulated.start(port=int(address.rsplit(":", 1)[1]))
+    async with asyncio.timeout(5):
+        me = await opening
+    assert me.username == "painbot_simulated_bot"
+    await line.close()
+
+
+async def test_commands_and_descriptions_are_registered_once(
+    simulated: SimulatedTelegram, line: TelegramLine
+) -> None:
+    words = ([("today", "What is on today"), ("help", "Help")], "A course about pain", "A pain course")
+    await register(line, *words)
+    assert list(simulated.state.profile.commands.values()) == [
+        [
+            {"command": "today", "description": "What is on today"},
+            {"command": "help", "description": "Help"},
+        ]
+    ]
+    await register(line, *words)
+    for method in ("setMyCommands", "setMyDescription", "setMyShortDescription"):
+        assert len(simulated.faults.calls_of(method)) == 1
+    await register(line, words[0], "Another text", words[2])
+    assert len(simulated.faults.calls_of("setMyDescription")) == 2
+
+
+async def test_queue_stores_the_librarys_own_updates_too(inbox: Inbox) -> None:
+    update = Update.de_json(
+        {
+            "update_id": 5,
+            "message": {
+                "message_id": 1,
+                "date": 1,
+                "text": "it hurts",
+                "chat": {"id": 7, "type": "private"},
+                "from": {"id": 7, "is_bot": False, "first_name": "Anna"},
+            },
+        }
+    )
+    await InboxQueue(inbox.put).put(update)
+    (stored,) = inbox.stored
+    assert (stored.update_id, stored.chat_id, stored.needs_triage) == (5, 7, True)
+    assert inbox.texts == ["it hurts"]
+
+
+async def test_queue_passes_on_what_is_no_update(inbox: Inbox) -> None:
+    queue = InboxQueue(inbox.put)
+    mark = object()
+    await queue.put(mark)
+    assert queue.get_nowait() is mark
+    assert inbox.stored == []
+
+
+async def test_queue_raises_plain_network_error_only(inbox: Inbox) -> None:
+    inbox.failing = True
+    with pytest.raises(NetworkError) as caught:
+        await InboxQueue(inbox.put).put(RawUpdate(5, {"update_id": 5}))
+    assert type(caught.value) is NetworkError
+    assert caught.value.__context__ is None
