@@ -151,7 +151,7 @@ def negated(text: NormalText, hit: Hit) -> bool:
 
 
 def _has_like_this(text: NormalText, hit: Hit) -> bool:
-    """ "Never had chest pain like this" is no denial."""
+    """Return whether "like this" or "this bad" follows: "never had chest pain like this" is no denial."""
     tail = text.stems[hit.end + 1 : hit.end + 5]
     return any(_has_run(tail, run) for run in _LIKE_THIS)
 
@@ -233,6 +233,8 @@ def current(text: NormalText, first: int, last: int) -> bool:
             continue
         if word == stem("since") and any(_YEAR.match(w) for w in text.words[position + 1 : position + 4]):
             continue
+        if word == stem("since") and (position == last or stems[position + 1] == "then"):
+            continue  # "an accident in 2014, pain since" is old, not new
         if (
             word in {"worse", "new", "change"}
             and position > 0

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from painbot.core.triage.words import IRREGULAR, SPELLINGS, TWO_WORDS, UNCHANGED
+from painbot.core.triage.words import IRREGULAR, NUMBER_WORDS, SPELLINGS, TWO_WORDS, UNCHANGED
 
 MAX_CHARS = 4096
 """Telegram's own limit for one message; longer text is cut."""
@@ -26,82 +26,6 @@ _APOSTROPHES = dict.fromkeys(map(ord, "’‘‛`´ʼ＇"), "'")
 _SHORT_SLANG = frozenset({"kms", "kys", "ctb", "die"})
 
 _CONTRAST = frozenset({"but", "however", "except", "although", "though", "yet"})
-
-
-_NUMBER_WORDS = {
-    word: str(number)
-    for number, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-            "twenty",
-        ]
-    )
-    if number >= 2  # "one" is nearly always "one leg", "one side"
-} | {"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "hundred": "100"}
-
-FILLERS = frozenset(
-    [
-        "really",
-        "so",
-        "just",
-        "very",
-        "literally",
-        "actually",
-        "honestly",
-        "totally",
-        "absolutely",
-        "completely",
-        "pretty",
-        "quite",
-        "proper",
-        "fucking",
-        "fuckin",
-        "fking",
-        "effing",
-        "freaking",
-        "friggin",
-        "damn",
-        "like",
-        "basically",
-        "kinda",
-        "sorta",
-        "ffs",
-        "seriously",
-        "truly",
-        "fr",
-        "ngl",
-        "tbh",
-        "omg",
-        "please",
-        "oh",
-        "hey",
-        "hi",
-        "hello",
-        "um",
-        "uh",
-        "erm",
-    ]
-)
-"""Words that carry no meaning for triage and may stand anywhere; they are dropped."""
 
 
 @dataclass(frozen=True)
@@ -124,7 +48,7 @@ def stem(word: str) -> str:
         return word
     known = IRREGULAR.get(word)
     if known is not None:
-        return known
+        return _without_e(known)
     if len(word) < 4 or not word.isalpha():
         return word
     out = word
@@ -142,9 +66,11 @@ def stem(word: str) -> str:
         out = out[:-1]
     if out.endswith("i") and len(out) > 3:
         out = out[:-1] + "y"
-    if out.endswith("e") and len(out) > 4:
-        out = out[:-1]
-    return IRREGULAR.get(out, out)
+    return _without_e(IRREGULAR.get(out, out))
+
+
+def _without_e(word: str) -> str:
+    return word[:-1] if word.endswith("e") and len(word) > 4 and word not in UNCHANGED else word
 
 
 def _base(word: str) -> str:
@@ -223,7 +149,7 @@ def spell(word: str) -> str:
         twice = _STRETCHED.sub(r"\1\1", word)
         once = _STRETCHED.sub(r"\1", word)
         word = twice if twice in SPELLINGS or twice in IRREGULAR else once
-    return SPELLINGS.get(word, _NUMBER_WORDS.get(word, word))
+    return SPELLINGS.get(word, NUMBER_WORDS.get(word, word))
 
 
 def two_word(first: str, second: str) -> str | None:

@@ -7,53 +7,7 @@ from dataclasses import dataclass
 
 from painbot.core.triage.normal import NormalText
 from painbot.core.triage.pattern import Hit
-
-STOPWORDS = frozenset(
-    [
-        "i",
-        "im",
-        "ive",
-        "id",
-        "ill",
-        "a",
-        "an",
-        "the",
-        "and",
-        "of",
-        "to",
-        "in",
-        "on",
-        "at",
-        "it",
-        "its",
-        "is",
-        "are",
-        "am",
-        "was",
-        "be",
-        "my",
-        "that",
-        "this",
-        "these",
-        "there",
-        "theres",
-        "with",
-        "for",
-        "have",
-        "as",
-        "by",
-        "from",
-        "about",
-        "been",
-        "or",
-        "were",
-        "when",
-        "some",
-        "get",
-        "got",
-    ]
-)
-"""Words a phrase does not hang on."""
+from painbot.core.triage.words import STOPWORDS
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 
 from painbot.core.triage import context
 from painbot.core.triage.model import DangerSign, Finding, Level
-from painbot.core.triage.normal import FILLERS, split_words
+from painbot.core.triage.normal import split_words
 from painbot.core.triage.pattern import Hit, Pattern, Reading, parse_pattern, words_of
 from painbot.core.triage.phrases import PhraseRule, content_of
 from painbot.core.triage.spelling import Lexicon
+from painbot.core.triage.words import FILLERS
 
 _TODAY = frozenset({"today", "now", "late", "again", "all", "right", "anyway"})
 _MARKS = str.maketrans("|_!=&", "     ")

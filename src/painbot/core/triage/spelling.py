@@ -5,35 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from painbot.core.triage.normal import FILLERS, NormalText, spell, split_words, stem, two_word
+from painbot.core.triage.normal import NormalText, spell, split_words, stem, two_word
+from painbot.core.triage.words import FILLERS, GLUE
 
 _LEET = str.maketrans("013457@$!|", "oieastasil")
-_GLUE = frozenset(
-    [
-        "i",
-        "a",
-        "to",
-        "the",
-        "my",
-        "me",
-        "in",
-        "of",
-        "it",
-        "on",
-        "im",
-        "and",
-        "be",
-        "so",
-        "is",
-        "am",
-        "want",
-        "cant",
-        "dont",
-        "feel",
-        "just",
-        "not",
-    ]
-)
 _MIN_TYPO_LENGTH = 5
 _MIN_RUN_LENGTH = 8
 _MAX_PIECES = 6
@@ -122,7 +97,7 @@ class Lexicon:
                 piece = word[start:end]
                 if before is None or len(before) >= _MAX_PIECES:
                     continue
-                if not (piece in _GLUE or (len(piece) >= 3 and piece in self._stems)):
+                if not (piece in GLUE or (len(piece) >= 3 and piece in self._stems)):
                     continue
                 current = best[end]
                 if current is None or len(before) + 1 < len(current):

@@ -241,3 +241,36 @@ UNCHANGED = frozenset(
     )
 )
 """Words that end like an inflected form and are not one."""
+
+FILLERS = frozenset(
+    _words(
+        """
+        absolutely actually basically completely damn effing erm ffs fking fr freaking friggin
+        fuckin fucking hello hey hi honestly just kinda literally ngl oh omg please pretty
+        proper quite really seriously so sorta tbh totally truly uh um very
+        """
+    )
+)
+"""Words that carry no meaning for triage and may stand anywhere; they are dropped."""
+
+STOPWORDS = frozenset(
+    _words(
+        """
+        a about am an and are as at be been by for from get got have i id ill im in is it its
+        ive my of on or some that the there theres these this to was were when with
+        """
+    )
+)
+"""Words a phrase does not hang on."""
+
+NUMBER_WORDS = _by_typed(
+    """
+    2: two 3: three 4: four 5: five 6: six 7: seven 8: eight 9: nine 10: ten 11: eleven 12: twelve
+    13: thirteen 14: fourteen 15: fifteen 16: sixteen 17: seventeen 18: eighteen 19: nineteen 20:
+    twenty 30: thirty 40: forty 50: fifty 60: sixty 100: hundred
+    """
+)
+"""Number words; "one" is left out, it is nearly always "one leg", "one side"."""
+
+GLUE = frozenset(_words("a am and be cant dont feel i im in is it just me my not of on so the to want"))
+"""Short words that may join known ones when a message runs together ("iwanttodie")."""
