@@ -126,7 +126,7 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             "ix_outbox_messages_leased",
-            ["leased_until"],
+            ["chat_id", "leased_until"],
             unique=False,
             sqlite_where=sa.text("status = 'leased'"),
             postgresql_where=sa.text("status = 'leased'"),

@@ -20,9 +20,9 @@ from sqlalchemy import (
     null,
     or_,
     select,
+    text,
     update,
 )
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql import FromClause
 from sqlalchemy.sql.elements import ColumnElement
@@ -39,6 +39,15 @@ from painbot.storage.tables import holds, outbox_messages
 _PENDING: ColumnElement[str] = literal_column("'pending'")
 _LEASED: ColumnElement[str] = literal_column("'leased'")
 _URGENT: ColumnElement[int] = literal_column(str(int(Lane.URGENT)))
+
+# PostgreSQL only, until the end of the transaction. Claims take turns: two at the same instant could pick
+# two rows of one chat. And without statistics (a new database, a sudden crowd) the planner would check
+# and sort everything that waits instead of walking the index.
+_CLAIM_LOCK = 0x7061_696E_636C_6169  # "painclai"
+_PREPARE_CLAIM = text(
+    "SELECT pg_advisory_xact_lock(:lock), set_config('enable_sort', 'off', true), "
+    "set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true)"
+)
 
 _o = outbox_messages
 _FIELDS = (
@@ -226,16 +235,9 @@ class SqlOutbox:
             "held": list_value(self._dialect, held_chats),
         }
         statement = claim_statement(self._dialect, urgent_only)
-        if self._dialect == "sqlite":
-            rows = (await self._connection.execute(statement, parameters)).all()
-        else:
-            try:
-                # Two claims at the same instant can pick two rows of one chat; the unique index stops
-                # the second, which then simply claimed nothing this time.
-                async with self._connection.begin_nested():
-                    rows = (await self._connection.execute(statement, parameters)).all()
-            except IntegrityError:
-                return []
+        if self._dialect != "sqlite":
+            await self._connection.execute(_PREPARE_CLAIM, {"lock": _CLAIM_LOCK})
+        rows = (await self._connection.execute(statement, parameters)).all()
         return sorted((_message(row) for row in rows), key=lambda message: (message.lane, message.id))
 
     async def settle(self, settlements: Sequence[Settlement], now: datetime) -> None:

@@ -221,6 +221,7 @@ Index(
 )
 Index(
     "ix_outbox_messages_leased",
+    outbox_messages.c.chat_id,
     outbox_messages.c.leased_until,
     sqlite_where=_outbox_leased,
     postgresql_where=_outbox_leased,
