@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mimetypes
 import struct
 from typing import Any, Literal
 
@@ -38,7 +39,7 @@ def keep_upload(state: TelegramState, kind: MediaKind, upload: Upload) -> Stored
         raise bad_request("file must be non-empty")
     if len(upload.data) > (MAX_PHOTO_BYTES if kind == "photo" else MAX_FILE_BYTES):
         raise TelegramError(413, "Request Entity Too Large")
-    name = upload.name
+    name, content_type = upload.name, upload.content_type
     if kind == "photo":
         size = image_size(upload.data)
         if size is None:
@@ -46,7 +47,9 @@ def keep_upload(state: TelegramState, kind: MediaKind, upload: Upload) -> Stored
         if sum(size) > MAX_PHOTO_SIDES or max(size) > MAX_PHOTO_RATIO * min(size):
             raise bad_request("PHOTO_INVALID_DIMENSIONS")
         name = "photo.jpg"
-    return state.add_file(_FOLDERS[kind], name, upload.content_type, upload.data)
+    # What a file is is read from the file, or its name: clients often call everything an octet stream.
+    content_type = _image_type(upload.data) or mimetypes.guess_type(name)[0] or content_type
+    return state.add_file(_FOLDERS[kind], name, content_type, upload.data)
 
 
 def describe(kind: MediaKind, file: StoredFile) -> dict[str, Any]:
@@ -78,6 +81,16 @@ def _file_of_call(state: TelegramState, kind: MediaKind, params: Params) -> Stor
     if file is None:
         raise bad_request("wrong file identifier/HTTP URL specified")
     return file
+
+
+def _image_type(data: bytes) -> str | None:
+    if data.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "image/png"
+    if data[:6] in {b"GIF87a", b"GIF89a"}:
+        return "image/gif"
+    if data.startswith(b"\xff\xd8"):
+        return "image/jpeg"
+    return "image/webp" if data[:4] == b"RIFF" and data[8:12] == b"WEBP" else None
 
 
 def image_size(data: bytes) -> tuple[int, int] | None:

@@ -166,7 +166,7 @@ class People:
         """Share a place, in degrees."""
         if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
             raise CannotDoThat("latitude runs from -90 to 90 and longitude from -180 to 180")
-        media = {"location": {"latitude": latitude, "longitude": longitude}}
+        media = {"location": {"latitude": float(latitude), "longitude": float(longitude)}}
         return self._send(person_id, None, "location", media=media)
 
     def block(self, person_id: int) -> None:

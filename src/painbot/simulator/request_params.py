@@ -6,7 +6,7 @@ import json
 import re
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote
 
 from starlette.requests import Request
 
@@ -145,7 +145,8 @@ def parse_multipart(body: bytes, content_type: str) -> tuple[dict[str, str], dic
         name = values.get("name", "")
         if "filename" in values:
             kind = headers.get("content-type", "application/octet-stream")
-            uploads[name] = Upload(values["filename"], kind, data)
+            # Browsers and clients write a quote or a line end in a name as a percent code.
+            uploads[name] = Upload(unquote(values["filename"]), kind, data)
         else:
             fields[name] = data.decode("utf-8", "replace")
     return fields, uploads

@@ -87,7 +87,7 @@ class SimulatedTelegram:
         self.people = People(self.state)
         self.app = build_app(self.state, controls, faults=self.faults)
         self.faults.cut_connection = self._cut_connection
-        self._server: uvicorn.Server | None = None
+        self._server: _QuietServer | None = None
         self._serving: asyncio.Task[None] | None = None
         self._address = ("", 0)
 
@@ -123,6 +123,8 @@ class SimulatedTelegram:
             access_log=False,
             lifespan="on",
             ws="none",
+            date_header=False,
+            server_header=False,
             http="h11",
             timeout_keep_alive=75,
         )
@@ -139,10 +141,10 @@ class SimulatedTelegram:
         if self._server is None or self._serving is None:
             return
         self.state.close()
-        self._server.should_exit = True
         await asyncio.sleep(LAST_WORDS_SECONDS)
         for connection in list(self._server.server_state.connections):
             connection.transport.abort()
+        self._server.told_to_stop.set()
         await self._serving
         self._server = self._serving = None
 
@@ -164,7 +166,14 @@ class SimulatedTelegram:
 
 
 class _QuietServer(uvicorn.Server):
-    """Leaves the process's signals to the program it runs in."""
+    """Leaves the process's signals to the program it runs in, and stops at once when told to."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.told_to_stop = asyncio.Event()
+
+    async def main_loop(self) -> None:
+        await self.told_to_stop.wait()
 
     @contextlib.contextmanager
     def capture_signals(self) -> Any:

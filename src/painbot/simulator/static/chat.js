@@ -9,6 +9,7 @@
   var version = 0;
   var epoch = null;
   var started = false;
+  var entryWanted = false;
   var source = null;
   var pollTimer = null;
   var typingTimer = null;
@@ -139,6 +140,10 @@
     byId('unblock').hidden = !view.blocked;
     byId('composer').hidden = view.blocked || !view.started;
     byId('block').hidden = view.blocked || !view.started;
+    if (entryWanted && !byId('composer').hidden) {
+      entryWanted = false;
+      byId('entry').focus();
+    }
     sim.keepEnd();
     if (fresh && !atEnd) { byId('to-newest').hidden = false; }
     log.setAttribute('aria-busy', 'false');
@@ -263,8 +268,9 @@
     });
   }
 
-  byId('start').addEventListener('click', function () {
-    sim.sendText('/start').then(function () { byId('entry').focus(); }, function () {});
+  byId('start').addEventListener('click', function (event) {
+    entryWanted = event.detail === 0; // from a keyboard; a tap would only open the phone's own
+    sim.sendText('/start').then(null, function () {});
   });
   byId('unblock').addEventListener('click', function () { sim.post('unblock', {}); });
   byId('block').addEventListener('click', function () { closeMore(); sim.post('block', {}); });
