@@ -1,5 +1,6 @@
 """Messages in people's own words: danger signs reach their level, ordinary talk stays silent."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -85,6 +86,28 @@ def test_the_writers_own_danger_is_not_taken_for_somebody_elses(net: SafetyNet, 
     finding = net.triage(text)
     assert finding is not None
     assert not finding.third_person
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I don't want to live with pain forever but I'm hopeful",
+        "I don't want to kill myself but I can see why people do",
+        "kill me",
+    ],
+)
+def test_between_crisis_and_a_manner_of_speaking_a_gentle_card_asks(net: SafetyNet, text: str) -> None:
+    finding = net.triage(text)
+    assert finding is not None
+    assert finding.ask_first
+    assert finding.level is Level.CRISIS
+
+
+def test_a_long_text_of_one_sign_over_and_over_is_read_quickly_enough(net: SafetyNet) -> None:
+    long = "my leg and calf hurt swollen red hot foot chest pain " * 100
+    began = time.process_time()
+    assert net.triage(long) is not None
+    assert time.process_time() - began < 2
 
 
 def test_a_finding_carries_the_rule_and_version_and_no_words(net: SafetyNet) -> None:

@@ -37,6 +37,7 @@ _BARRIERS = _stems(
 _ANSWERED = _stems("i im ive he she it its they my you we")
 """After these a "no" answers a question and denies nothing: "no I'm not safe"."""
 _LIKE_THIS = (("like", "this"), ("this", "bad"), ("so", "bad"), ("such",), ("this", "much"))
+_SIGHT = 25
 _NEGATION_REACH = 3
 _LIST_REACH = 9
 
@@ -44,13 +45,15 @@ _YEAR = re.compile(r"(?:19|20)\d\d$")
 _LONG_UNITS = _stems("year decade")
 _PAST_PHRASES = _runs(
     """
-    as a child, as a kid, as a teenager, as a teen, when i was a, when i was young, when i was at,
-    in my teens, in my 20, in my 30, in my 20s, in my 30s, used to, in the past, long time ago,
-    long ago, last year, last summer, last winter, last month, history of, previously, years ago,
-    decades ago, ages ago, back then, month ago
+    since childhood, in childhood, in my childhood, since birth, since i was, as a child, as a
+    kid, as a teenager, as a teen, when i was a, when i was young, when i was at, in my teens, in
+    my 20, in my 30, in my 20s, in my 30s, used to, in the past, long time ago, long ago, last
+    year, last summer, last winter, last month, history of, previously, years ago, decades ago,
+    ages ago, back then, month ago
     """
 )
 _AGAIN = _stems("again same like back return today tonight")
+_EARLY = _stems("then childhood birth school teens child kid young")
 _YOUNG = _stems("young little small kid child teenager teen student")
 _CURRENT = _stems(
     """
@@ -119,16 +122,22 @@ _HELPER_LINES = _runs(
 
 def _has_run(stems: Sequence[str], run: Sequence[str], first: int = 0, last: int | None = None) -> bool:
     end = len(stems) if last is None else last + 1
-    size = len(run)
-    return any(tuple(stems[at : at + size]) == tuple(run) for at in range(first, end - size + 1))
+    lead, size = run[0], len(run)
+    return any(
+        stems[at] == lead and tuple(stems[at : at + size]) == tuple(run)
+        for at in range(first, end - size + 1)
+    )
 
 
-def _clause_bounds(text: NormalText, position: int) -> tuple[int, int]:
-    clause = text.clause[position]
-    first = last = position
-    while first > 0 and text.clause[first - 1] == clause:
+def _bounds(numbers: Sequence[int], hit: Hit) -> tuple[int, int]:
+    """Return the first and last word of the clauses (or sentences) the match stands in.
+
+    Not further than `_SIGHT` words from the match: people who dictate leave out every full stop.
+    """
+    first, last = hit.start, hit.end
+    while first > 0 and numbers[first - 1] == numbers[hit.start] and hit.start - first < _SIGHT:
         first -= 1
-    while last + 1 < len(text.clause) and text.clause[last + 1] == clause:
+    while last + 1 < len(numbers) and numbers[last + 1] == numbers[hit.end] and last - hit.end < _SIGHT:
         last += 1
     return first, last
 
@@ -192,8 +201,7 @@ def _denied_before(text: NormalText, start: int, own: set[int]) -> bool:
 
 def historical(text: NormalText, hit: Hit) -> bool:
     """Return whether the match lies in the closed past: "I had a stroke in 2015, no change"."""
-    first, _ = _clause_bounds(text, hit.start)
-    _, last = _clause_bounds(text, hit.end)
+    first, last = _bounds(text.clause, hit)
     if not _past_cue(text, first, last):
         return False
     # A date right after the sign dates the sign, whatever the clause says next: "a stroke 5 years ago and
@@ -233,7 +241,7 @@ def current(text: NormalText, first: int, last: int) -> bool:
             continue
         if word == stem("since") and any(_YEAR.match(w) for w in text.words[position + 1 : position + 4]):
             continue
-        if word == stem("since") and (position == last or stems[position + 1] == "then"):
+        if word == stem("since") and (position == last or _EARLY & set(stems[position + 1 : position + 4])):
             continue  # "an accident in 2014, pain since" is old, not new
         if (
             word in {"worse", "new", "change"}
@@ -246,26 +254,25 @@ def current(text: NormalText, first: int, last: int) -> bool:
 
 
 def stable(text: NormalText, hit: Hit) -> str | None:
-    """Return "strong" for a checked or unchanged state, "weak" for "as usual", None for neither.
+    """Return "strong" (checked, unchanged), "weak" ("as usual"), "long" ("for years") or None.
 
     Read in the sentence of the match, and only when nothing in it speaks of a change.
     """
-    first = next(p for p in range(len(text.stems)) if text.sentence[p] == text.sentence[hit.start])
-    last = max(p for p in range(len(text.stems)) if text.sentence[p] == text.sentence[hit.end])
+    first, last = _bounds(text.sentence, hit)
     own = set(hit.positions)
     rest = [word if position not in own else "" for position, word in enumerate(text.stems)]
-    # "for 5 years" with nothing new is as good as "no change".
+    # "For 5 years" may belong to something else in the sentence ("on this pill for 5 years").
     long_held = any(
         rest[p] in _LONG_UNITS and {"for", "have"} & set(text.stems[max(0, p - 4) : p])
         for p in range(first, last + 1)
     )
     strong = any(_has_run(rest, run, first, last) for run in _STRONG_STABLE)
-    weak = any(_has_run(rest, run, first, last) for run in _WEAK_STABLE) or long_held
-    if not strong and not weak:
+    weak = any(_has_run(rest, run, first, last) for run in _WEAK_STABLE)
+    if not (strong or weak or long_held):
         return None
     if current(text, first, last) and not (strong and _only_again(text, first, last)):
         return None
-    return "strong" if strong else "weak"
+    return "strong" if strong else ("weak" if weak else "long")
 
 
 def _only_again(text: NormalText, first: int, last: int) -> bool:
@@ -277,11 +284,10 @@ def lecture(text: NormalText, hit: Hit, *, question: bool = True) -> bool:
 
     With `question` False a "what is" alone does not count: "what is the point of living" is no question.
     """
-    first = next(p for p in range(len(text.stems)) if text.sentence[p] == text.sentence[hit.start])
-    last = max(p for p in range(len(text.stems)) if text.sentence[p] == text.sentence[hit.end])
+    first, last = _bounds(text.sentence, hit)
     own = set(hit.positions)
     about = any(text.stems[p] in _LECTURE and p not in own for p in range(first, last + 1)) or (
-        question and _asks_meaning(text, *_clause_bounds(text, hit.start))
+        question and _asks_meaning(text, *_bounds(text.clause, hit))
     )
     if not about:
         return False
@@ -289,7 +295,7 @@ def lecture(text: NormalText, hit: Hit, *, question: bool = True) -> bool:
 
 
 def _asks_meaning(text: NormalText, first: int, last: int) -> bool:
-    """ "What is cauda equina" asks for a meaning; "what is this pain" and "what is happening" do not."""
+    """Return whether a meaning is asked for: "what is cauda equina", but not "what is this pain"."""
     if {"this", "happen", "wrong", "go"} & set(text.stems[first : first + 4]):
         return False
     clause = text.stems[first : last + 1]

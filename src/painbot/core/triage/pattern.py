@@ -24,7 +24,10 @@ from painbot.core.triage.normal import NormalText, spell, stem, two_word
 DEFAULT_GAP = 3
 WINDOW = 12
 _ANYWHERE = 10_000
-_MAX_COMBINATIONS = 256
+_MAX_COMBINATIONS = 64
+_MAX_SPANS = 60
+_MAX_HITS = 8
+"""Bounds that no ordinary message meets; they keep a long text of one repeated sign from costing seconds."""
 
 Span = tuple[int, int]
 """First and last position of a slot's match."""
@@ -68,7 +71,7 @@ class Reading:
         """Return where a slot matches, in order."""
         found = self._slots.get(slot)
         if found is None:
-            found = self._slots[slot] = tuple(sorted(set(slot.find(self))))
+            found = self._slots[slot] = tuple(sorted(set(slot.find(self)))[:_MAX_SPANS])
         return found
 
 
@@ -141,7 +144,7 @@ class Part:
                 for span in reading.spans(slot):
                     if last < span[0] <= last + self.gap + 1 and sentence[span[0]] == sentence[last]:
                         longer.append((*chain, span))
-            chains = longer[:_MAX_COMBINATIONS]
+            chains = longer[: _MAX_COMBINATIONS * 2]
         return [tuple(p for first, last in chain for p in range(first, last + 1)) for chain in chains]
 
 
@@ -172,14 +175,19 @@ class Pattern:
 
     def _together(self, found: list[list[tuple[int, ...]]]) -> list[Hit]:
         if len(found) == 1:
-            return [Hit(positions) for positions in found[0]]
-        hits = []
-        for chain in islice(product(*found), _MAX_COMBINATIONS):
-            every = [position for positions in chain for position in positions]
-            distinct = sorted(set(every))
-            # Two parts may not lean on the same word.
-            if len(distinct) == len(every) and distinct[-1] - distinct[0] < self.window:
-                hits.append(Hit(tuple(distinct)))
+            return [Hit(positions) for positions in found[0][:_MAX_HITS]]
+        hits: list[Hit] = []
+        base, *others = sorted(found, key=len)
+        for start in base:
+            low, high = start[-1] - self.window, start[0] + self.window
+            near = [[one for one in part if low < one[0] and one[-1] < high] for part in others]
+            for chain in islice(product(*near), _MAX_COMBINATIONS):
+                every = sorted([*start, *(position for positions in chain for position in positions)])
+                # Two parts may not lean on the same word.
+                if len(set(every)) == len(every) and every[-1] - every[0] < self.window:
+                    hits.append(Hit(tuple(every)))
+                    if len(hits) == _MAX_HITS:
+                        return hits
         return hits
 
     def _excluded(self, hit: Hit, reading: Reading) -> bool:

@@ -198,7 +198,7 @@ class _Matcher:
             if steady == "strong" or (steady == "weak" and match.rule.group.level is Level.URGENT):
                 continue
             # A clause that is an ambiguous phrase and nothing more is asked about.
-            unsure = steady == "weak" or any(set(hit.positions) <= set(one.hit.positions) for one in asked)
+            unsure = steady is not None or any(set(hit.positions) <= set(one.hit.positions) for one in asked)
             standing.append(_Match(match.rule, hit, True) if unsure else match)
         # In one and the same clause as something current, an old date may belong to either: the safe reading.
         clauses = {text.clause[p] for match in standing for p in match.hit.positions}

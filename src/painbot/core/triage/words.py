@@ -56,6 +56,7 @@ SPELLINGS = {
     the: teh
     before: b4
     with: w
+    about: abt bout
     because: bc cuz cos coz
     now: rn atm
     anymore: anymre nomore
