@@ -108,7 +108,9 @@ class SimulatedTelegram:
 
     async def start(self, host: str = "127.0.0.1", port: int = 0) -> None:
         """Listen; port 0 takes a free one. OSError when the port is taken."""
-        listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+        # asyncio turns off the 40 ms wait of Nagle's algorithm only for sockets that say they are TCP.
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         try:
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             listener.bind((host, port))
