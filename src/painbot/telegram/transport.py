@@ -6,16 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import structlog
-from telegram import (
-    Bot,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    KeyboardButton,
-    LinkPreviewOptions,
-    Message,
-    ReplyKeyboardMarkup,
-    ReplyKeyboardRemove,
-)
+from telegram import Bot, Message
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
@@ -33,7 +24,10 @@ from painbot.core.outgoing import FileRecipe, ReplyKeyboard
 from painbot.services.ports import FileMaker
 from painbot.telegram.errors import outcome_of
 
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_Parameters = dict[str, object]
+"""Parameters as Telegram names them. For keyboards the library's own classes take longer than the call."""
+
+NO_PREVIEW: _Parameters = {"link_preview_options": {"is_disabled": True}}
 
 MAKING_ATTEMPTS = 5
 """After so many attempts, a file that still cannot be made is given up."""
@@ -92,11 +86,7 @@ class TelegramTransport:
 
     async def _send_text(self, chat_id: ChatId, rendered: RenderedMessage) -> Outcome:
         sent = await self._bot.send_message(
-            chat_id,
-            rendered.html,
-            parse_mode=ParseMode.HTML,
-            link_preview_options=NO_PREVIEW,
-            reply_markup=_markup(rendered),
+            chat_id, rendered.html, parse_mode=ParseMode.HTML, api_kwargs=NO_PREVIEW | _markup(rendered)
         )
         return Delivered(MessageId(sent.message_id))
 
@@ -106,8 +96,7 @@ class TelegramTransport:
             chat_id=chat_id,
             message_id=edits,
             parse_mode=ParseMode.HTML,
-            link_preview_options=NO_PREVIEW,
-            reply_markup=_inline(rendered),
+            api_kwargs=NO_PREVIEW | _inline(rendered),
         )
         return Delivered(edits)
 
@@ -143,7 +132,7 @@ class TelegramTransport:
                     filename=name,
                     caption=message.message.html if is_first else None,
                     parse_mode=ParseMode.HTML,
-                    reply_markup=_markup(message.message) if is_last else None,
+                    api_kwargs=_markup(message.message) if is_last else None,
                 )
                 upload.accepted += 1
         except TelegramError as error:
@@ -151,31 +140,29 @@ class TelegramTransport:
         return Delivered(None if sent is None else MessageId(sent.message_id))
 
 
-def _markup(
-    rendered: RenderedMessage,
-) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None:
+def _markup(rendered: RenderedMessage) -> _Parameters:
     """Return the message's keyboard; Telegram allows one kind a message, and buttons come first."""
     if rendered.buttons:
         return _inline(rendered)
     match rendered.keyboard:
         case ReplyKeyboard.ASK_LOCATION:
-            button = KeyboardButton(rendered.keyboard_label, request_location=True)
-            return ReplyKeyboardMarkup([[button]], resize_keyboard=True, one_time_keyboard=True)
+            button = {"text": rendered.keyboard_label, "request_location": True}
+            return {
+                "reply_markup": {"keyboard": [[button]], "resize_keyboard": True, "one_time_keyboard": True}
+            }
         case ReplyKeyboard.REMOVE:
-            return ReplyKeyboardRemove()
+            return {"reply_markup": {"remove_keyboard": True}}
         case None:
-            return None
+            return {}
 
 
-def _inline(rendered: RenderedMessage) -> InlineKeyboardMarkup | None:
+def _inline(rendered: RenderedMessage) -> _Parameters:
     if not rendered.buttons:
-        return None
-    return InlineKeyboardMarkup(
-        [[_button(label, target) for label, target in row] for row in rendered.buttons]
-    )
+        return {}
+    rows = [[_button(label, target) for label, target in row] for row in rendered.buttons]
+    return {"reply_markup": {"inline_keyboard": rows}}
 
 
-def _button(label: str, target: str) -> InlineKeyboardButton:
-    if target.startswith("https://"):
-        return InlineKeyboardButton(label, url=target)
-    return InlineKeyboardButton(label, callback_data=target)
+def _button(label: str, target: str) -> dict[str, str]:
+    kind = "url" if target.startswith("https://") else "callback_data"
+    return {"text": label, kind: target}
