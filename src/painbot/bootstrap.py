@@ -29,6 +29,7 @@ from painbot.services.triaging import Triaging
 from painbot.settings import CONSENT_VERSION, Settings
 from painbot.storage.engine import create_engine
 from painbot.storage.erasure import erasure_key, ledger_mark
+from painbot.storage.insights import idle
 from painbot.storage.unit_of_work import SqlStorage
 from painbot.telegram.application import TelegramLine
 from painbot.telegram.transport import TelegramTransport
@@ -36,6 +37,8 @@ from painbot.telegram.updates import read_update
 
 PLAN_EVERY = timedelta(seconds=1)
 SWEEP_EVERY = timedelta(seconds=5)
+
+SETTLE_SECONDS = 10.0
 
 LANGUAGE = "en"
 
@@ -129,12 +132,18 @@ class Engine:
             task.result()
 
     async def settle(self) -> None:
-        """Return when everything received is handled and everything sendable is sent."""
+        """Return when everything received is handled and sent.
+
+        What cannot be sent for a while (a hold, a retry) is waited for `SETTLE_SECONDS` at most.
+        """
+        give_up_at = asyncio.get_running_loop().time() + SETTLE_SECONDS
         while True:
             await self.inbox.wait_idle()
             await self.dispatcher.wait_idle()
-            if self.inbox.idle and self.dispatcher.idle:
+            late = asyncio.get_running_loop().time() > give_up_at
+            if self.inbox.idle and self.dispatcher.idle and (late or await idle(self.storage)):
                 return
+            await asyncio.sleep(0.005)
 
     async def stop(self) -> None:
         """Stop planning, finish the update in hand, then what is leased."""

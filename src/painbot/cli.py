@@ -59,6 +59,7 @@ def try_(
         **{
             **{name: field.default for name, field in Settings.model_fields.items()},
             "database_url": f"sqlite:///{database}",
+            "chat_sends_per_second": 0.0,
         }
     )
     asyncio.run(run_trial(settings, host, port))
