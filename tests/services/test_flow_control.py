@@ -1,5 +1,6 @@
 """The limits on calls: never the 31st in a second as the server sees it, and hardly ever fewer."""
 
+import heapq
 import itertools
 import random
 from datetime import UTC, datetime, timedelta
@@ -7,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from painbot.core.ids import ChatId
-from painbot.services.flow_control import CallLimiter, ChatBuckets, FlowControl, Holds
+from painbot.services.flow_control import Call, CallLimiter, ChatBuckets, FlowControl, Holds
 from painbot.services.ports import Hold
 
 ONE, OTHER = ChatId(1), ChatId(2)
@@ -25,28 +26,33 @@ class Stopwatch:
 def simulate(calls: int, delays: list[tuple[float, float]], seed: int = 1) -> list[float]:
     """Push a backlog through the limiter; return when each call reached the server.
 
-    Each call travels for the first and returns after the second of a random pair of delays.
+    Each call travels for the first and returns after the second of a random pair of delays; every timer
+    is a little late, now and then a lot.
     """
     watch, chance = Stopwatch(), random.Random(seed)
     limiter = CallLimiter(30, watch)
     arrivals: list[float] = []
-    under_way: list[tuple[float, object]] = []
+    events: list[tuple[float, int, Call]] = []
+    order = itertools.count()
+
+    def late() -> float:
+        return chance.choice([0.0002, 0.001, 0.01])
+
     while len(arrivals) < calls:
-        for _ in range(min(limiter.free(backlog=True), calls - len(arrivals))):
+        for _ in range(limiter.free(backlog=True)):
             call = limiter.grant()
-            limiter.started(call)
-            there, back = chance.choice(delays)
-            arrivals.append(watch.at + there)
-            under_way.append((watch.at + there + back, call))
-        steps = [at for at, _ in under_way]
-        wait = limiter.wait_seconds(backlog=True)
-        if wait:
-            # A timer is a little late, now and then a lot.
-            steps.append(watch.at + wait + chance.choice([0.0002, 0.001, 0.01]))
-        watch.at = max(watch.at, min(steps))
-        for at, call in [item for item in under_way if item[0] <= watch.at]:
-            under_way.remove((at, call))
-            limiter.ended(call)  # type: ignore[arg-type]
+            heapq.heappush(events, (watch.at + limiter.seconds_to_start(call) + late(), next(order), call))
+        look_again_at = watch.at + max(limiter.wait_seconds(backlog=True), 0.0001) + late()
+        watch.at = min([look_again_at, *(at for at, _, _ in events[:1])])
+        while events and events[0][0] <= watch.at:
+            _, _, call = heapq.heappop(events)
+            if call.started_at is None:
+                limiter.started(call)
+                there, back = chance.choice(delays)
+                arrivals.append(watch.at + there)
+                heapq.heappush(events, (watch.at + there + back, next(order), call))
+            else:
+                limiter.ended(call)
     return sorted(arrivals)
 
 
@@ -94,10 +100,12 @@ def test_limit_of_one_a_second_is_kept() -> None:
     limiter.started(call)
     limiter.ended(call)
     assert limiter.free(backlog=False) == 0
-    watch.at += 0.99
+    watch.at += 0.9
     assert limiter.free(backlog=True) == 0
-    watch.at += 0.02
+    watch.at += 0.09
     assert limiter.free(backlog=True) == 1
+    # Granted a moment ahead, to start when its place is free.
+    assert limiter.seconds_to_start(limiter.grant()) == pytest.approx(0.015)
 
 
 def test_zero_lifts_the_bot_limit() -> None:

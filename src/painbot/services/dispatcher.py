@@ -251,6 +251,9 @@ class Dispatcher:
 
     async def _deliver(self, message: OutboxMessage, call: Call) -> None:
         try:
+            # Granted a moment ahead, so that the place is not idle while the message is claimed.
+            if wait := self._flow.calls.seconds_to_start(call):
+                await asyncio.sleep(wait)
             self._fault_points("before_send")
             self._flow.calls.started(call)
             async with asyncio.timeout(SEND_SECONDS):

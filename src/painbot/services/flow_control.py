@@ -24,6 +24,9 @@ DURATIONS_KEPT = 300
 DURATIONS_NEEDED = 60
 """With fewer calls measured, nothing is known of how fast a call can be."""
 
+AHEAD_SECONDS = 0.025
+"""How long before its start a place may be granted, so that claiming a message costs no time."""
+
 PACE = 1.03
 """Calls are spread slightly faster than the limit, so that spreading alone never costs a call."""
 
@@ -46,7 +49,10 @@ Monotonic = Callable[[], float]
 
 @dataclass
 class Call:
-    """A place in the sliding second, taken from its grant until a second after the server counted it."""
+    """A place in the sliding second, kept until a second after the server counted the call."""
+
+    starts_at: float
+    """When the call may be made at the earliest."""
 
     started_at: float | None = None
     frees_at: float = math.inf
@@ -69,33 +75,42 @@ class CallLimiter:
         self._durations: deque[float] = deque(maxlen=DURATIONS_KEPT)
 
     def free(self, backlog: bool) -> int:
-        """Return how many calls may start now; `backlog` says that the queue was not empty before."""
+        """Return how many calls may be granted now; `backlog` says that the queue was not empty before."""
         if not self._per_second:
             return sys.maxsize
-        now = self._monotonic()
-        self._calls = [call for call in self._calls if call.frees_at > now]
-        behind = (max(self._spread_until, now) - now) / self._interval
+        soon = self._monotonic() + AHEAD_SECONDS
+        taken = sum(call.frees_at > soon for call in self._calls)
+        behind = (max(self._spread_until, soon) - soon) / self._interval
         # A rounding error must not cost a whole place.
         spread = math.floor(self._burst(backlog) - behind + 1e-9)
-        return max(0, min(self._per_second - len(self._calls), spread))
+        return max(0, min(self._per_second - taken, spread))
 
     def wait_seconds(self, backlog: bool) -> float:
-        """Return after how many seconds a call may be free; 0 when one is free now."""
+        """Return after how many seconds a call may be granted; 0 when one may be now."""
         if self.free(backlog):
             return 0.0
         now = self._monotonic()
         spread_at = self._spread_until - (self._burst(backlog) - 1) * self._interval
-        full = len(self._calls) >= self._per_second
-        frees_at = min((call.frees_at for call in self._calls), default=now) if full else now
-        return max(0.0, spread_at - now, frees_at - now)
+        frees_at = min(call.frees_at for call in self._calls) if self._is_full() else now
+        return max(0.0, spread_at - AHEAD_SECONDS - now, frees_at - AHEAD_SECONDS - now)
 
     def grant(self) -> Call:
-        """Take a place for a call that starts at once."""
-        call = Call()
+        """Take a place, for a call to be made when it starts."""
+        now = self._monotonic()
+        call = Call(starts_at=now)
         if self._per_second:
+            self._calls = [earlier for earlier in self._calls if earlier.frees_at > now]
+            if self._is_full():
+                first = min(self._calls, key=lambda earlier: earlier.frees_at)
+                self._calls.remove(first)
+                call.starts_at = first.frees_at
             self._calls.append(call)
-            self._spread_until = max(self._spread_until, self._monotonic()) + self._interval
+            self._spread_until = max(self._spread_until, now) + self._interval
         return call
+
+    def seconds_to_start(self, call: Call) -> float:
+        """Return how long to wait before making the call; 0 when it may be made."""
+        return max(0.0, call.starts_at - self._monotonic())
 
     def started(self, call: Call) -> None:
         """Note that the call is being made."""
@@ -108,10 +123,13 @@ class CallLimiter:
             return
         now = self._monotonic()
         if call.started_at is None:
-            call.frees_at = now
+            call.frees_at = call.starts_at
             return
         self._durations.append(now - call.started_at)
         call.frees_at = min(call.frees_at, now - self._fastest() + SECOND + MARGIN_SECONDS)
+
+    def _is_full(self) -> bool:
+        return len(self._calls) >= self._per_second
 
     def _burst(self, backlog: bool) -> int:
         return min(BACKLOG_BURST if backlog else IDLE_BURST, self._per_second)
