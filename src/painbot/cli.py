@@ -65,6 +65,58 @@ def try_(
     asyncio.run(run_trial(settings, host, port))
 
 
+@app.command("run")
+def run_() -> None:
+    """Run the bot on Telegram, by long polling or by webhook, until it is told to stop."""
+    from painbot.run import run
+
+    settings = load_settings()
+    set_up_logging(settings.log_format, settings.log_level)
+    asyncio.run(run(settings))
+
+
+@app.command("doctor")
+def doctor_() -> None:
+    """Look at everything that can be wrong and say in one line each what to do."""
+    from painbot.operations.doctor import doctor
+
+    raise typer.Exit(doctor(load_settings()))
+
+
+@app.command("backup")
+def backup_(file: Annotated[Path, typer.Argument(help="Where the backup goes.")]) -> None:
+    """Write everything kept into one file, also while the bot runs."""
+    from painbot.operations.backup import backup
+
+    rows = asyncio.run(backup(load_settings(), file))
+    typer.echo(f"{sum(rows.values())} rows written to {file}.")
+
+
+@app.command("restore")
+def restore_(
+    file: Annotated[Path, typer.Argument(help="A file made by `painbot backup`.")],
+    force: Annotated[bool, typer.Option("--force", help="Replace what the database holds.")] = False,
+) -> None:
+    """Bring a backup back; everybody erased since stays erased."""
+    from painbot.operations.restore import restore
+
+    restored = asyncio.run(restore(load_settings(), file, force=force))
+    typer.echo(
+        f"{sum(restored.rows.values())} rows of {restored.made_at:%Y-%m-%d %H:%M}Z are back; "
+        f"{restored.erased_again} learners erased since stay erased."
+    )
+    for note in restored.notes:
+        typer.echo(note)
+
+
+@app.command("settings")
+def settings_() -> None:
+    """Print a `.env` with every setting, its meaning and an example."""
+    from painbot.operations.env_example import env_example
+
+    typer.echo(env_example())
+
+
 @app.command()
 def due(
     jsonl: Annotated[bool, typer.Option("--jsonl", help="Read and write JSON lines.")] = True,

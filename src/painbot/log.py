@@ -14,7 +14,16 @@ FORBIDDEN_KEYS = frozenset({"text", "payload", "html", "answer", "value", "goal"
 TOKEN = re.compile(r"\d{5,}:[A-Za-z0-9_-]{20,}")
 HIDDEN = "[hidden]"
 
-NOISY = ("httpx", "httpcore", "aiohttp.access", "apscheduler", "uvicorn.access", "aiosqlite", "sqlalchemy")
+NOISY = (
+    "aiohttp.access",
+    "aiosqlite",
+    "alembic",
+    "apscheduler",
+    "httpcore",
+    "httpx",
+    "sqlalchemy",
+    "uvicorn",
+)
 
 
 def set_up_logging(log_format: str = "auto", level: str = "info", stream: TextIO | None = None) -> None:

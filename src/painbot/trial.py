@@ -16,7 +16,7 @@ from painbot.settings import Settings
 from painbot.simulator.server import SimulatedTelegram
 from painbot.simulator.telegram_state import TelegramState
 from painbot.simulator.time_machine import MovableClock, Scheduled
-from painbot.storage.insights import next_due_at, scheduled
+from painbot.storage.insights import known_chats, next_due_at, scheduled
 from painbot.storage.migrate import upgrade
 from painbot.telegram.application import TelegramLine
 
@@ -125,6 +125,9 @@ async def start_trial(
     telegram = SimulatedTelegram(TelegramState(now=clock.now), controls)
     await telegram.start(host, port)
     storage = open_storage(settings)
+    # Simulated chats live in memory; learners of an earlier trial must still be reachable.
+    for chat_id in await known_chats(storage):
+        telegram.state.add_person(person_id=chat_id, started=True)
     line = TelegramLine(telegram.token, api_url=telegram.base_url)
     await line.open()
     environment = await build_environment(settings, storage, course, OPERATOR, CONTACT)

@@ -182,3 +182,16 @@ async def next_due_at(storage: SqlStorage) -> datetime | None:
             .limit(1)
         )
         return found.scalar_one_or_none()
+
+
+async def answers_at_all(storage: SqlStorage) -> None:
+    """Return when the database answers a query; raises its error where it does not."""
+    async with storage.connection(read_only=True) as connection:
+        await connection.execute(select(literal_column("1")))
+
+
+async def known_chats(storage: SqlStorage) -> Sequence[ChatId]:
+    """Return the chat of every learner."""
+    async with storage.connection(read_only=True) as connection:
+        found = await connection.execute(select(learners.c.chat_id).order_by(learners.c.id))
+        return [ChatId(chat_id) for chat_id in found.scalars()]
