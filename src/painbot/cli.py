@@ -23,9 +23,11 @@ app = typer.Typer(
 )
 db = typer.Typer(help="The database's tables.", no_args_is_help=True)
 inbox = typer.Typer(help="Updates that came in.", no_args_is_help=True)
+settings_app = typer.Typer(help="What can be set.", no_args_is_help=True)
 app.add_typer(lessons_cli.app, name="lessons")
 app.add_typer(db, name="db")
 app.add_typer(inbox, name="inbox")
+app.add_typer(settings_app, name="settings")
 
 
 def _version(wanted: bool) -> None:
@@ -109,12 +111,20 @@ def restore_(
         typer.echo(note)
 
 
-@app.command("settings")
-def settings_() -> None:
-    """Print a `.env` with every setting, its meaning and an example."""
+@settings_app.command("env-example")
+def settings_env_example() -> None:
+    """Print a `.env` to start from, with every setting, its meaning and an example."""
     from painbot.operations.env_example import env_example
 
-    typer.echo(env_example())
+    typer.echo(env_example(), nl=False)
+
+
+@settings_app.command("reference")
+def settings_reference() -> None:
+    """Print the page of the documents that lists every setting."""
+    from painbot.operations.env_example import settings_page
+
+    typer.echo(settings_page(), nl=False)
 
 
 @app.command()
