@@ -12,6 +12,7 @@ _NAMED = re.compile(r"(?:^|[\s/`'\"$])painbot\s+([a-z][a-z-]*(?:\s+[^`'\"|;&]*)?
 
 def command_in(line: str) -> list[str] | None:
     """Return the words after the last `painbot` of a line, or None when it names no command."""
+    line = re.sub(r"\$\([^)]*\)", "x", line)
     line = re.split(r"\s[>|]\s?|;|&&|'\s*$|\s#\s", line.strip())[0].strip()
     found = _NAMED.search(line[line.rfind("painbot ") - 1 if "painbot " in line[1:] else 0 :])
     words = found.group(1).split() if found else []
