@@ -114,7 +114,7 @@ class Dispatcher:
                     _log.error("dispatch_failed", error=place_of(error))
                     await asyncio.sleep(POLL_SECONDS)
                 self._turning = False
-                if not self._has_more():
+                if not (self._finished() or self._has_more()):
                     await self._wait()
         finally:
             for task in self._in_flight.values():

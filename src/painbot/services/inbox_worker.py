@@ -166,7 +166,7 @@ class InboxWorker:
     async def _triage_round(self) -> bool:
         now = time.monotonic()
         self._triage_again_at = {key: at for key, at in self._triage_again_at.items() if at > now}
-        async with self._storage.begin() as uow:
+        async with self._storage.begin_read() as uow:
             # Look past those that keep failing: they must not fill the window and hide later ones.
             updates = await uow.inbox.untriaged(TRIAGE_LOOK + len(self._triage_again_at))
         ready = [update for update in updates if update.update_id not in self._triage_again_at]
@@ -207,7 +207,7 @@ class InboxWorker:
             self._outbox_wake.set()
 
     async def _handle_round(self) -> bool:
-        async with self._storage.begin() as uow:
+        async with self._storage.begin_read() as uow:
             heads = await uow.inbox.heads(self._clock.now(), HANDLE_TOGETHER)
         # A round never holds two updates of one chat, and the next look starts when all have ended:
         # no update can be begun twice.

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Protocol
 
 from painbot.core.decisions import LearnerFile
-from painbot.core.delivery import NewOutboxMessage, Outcome, OutboxMessage, Settlement
+from painbot.core.delivery import NewOutboxMessage, OutboxMessage, Outcome, Settlement
 from painbot.core.enrollment import Dialogue, Enrollment, Learner
 from painbot.core.ids import ChatId, CourseId, EnrollmentId, LearnerId, OutboxId, UpdateId
 
@@ -257,6 +257,10 @@ class Storage(Protocol):
 
     def begin(self) -> AbstractAsyncContextManager[UnitOfWork]:
         """Open one write transaction (BEGIN IMMEDIATE on SQLite)."""
+        ...
+
+    def begin_read(self) -> AbstractAsyncContextManager[UnitOfWork]:
+        """Open a transaction that only reads; on SQLite it waits for no writer."""
         ...
 
     async def scrub(self) -> None:
