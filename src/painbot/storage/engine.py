@@ -152,8 +152,14 @@ def _set_up_postgresql(engine: AsyncEngine) -> None:
         # PostgreSQL quotes the failing row in DETAIL, and a row may hold a person's words.
         error: BaseException | None = context.original_exception
         while error is not None:
-            if getattr(error, "detail", None):
-                error.detail = None  # type: ignore[attr-defined]
-            if error.args and isinstance(error.args[0], str):
-                error.args = (error.args[0].split("\nDETAIL:")[0], *error.args[1:])
+            _drop_detail(error)
             error = error.__cause__
+        if context.sqlalchemy_exception is not None:
+            _drop_detail(context.sqlalchemy_exception)
+
+
+def _drop_detail(error: BaseException) -> None:
+    if getattr(error, "detail", None) and not isinstance(error.detail, list):  # type: ignore[attr-defined]
+        error.detail = None  # type: ignore[attr-defined]
+    if error.args and isinstance(error.args[0], str):
+        error.args = (error.args[0].split("\nDETAIL:")[0], *error.args[1:])

@@ -111,20 +111,16 @@ class PostgresLeadership(Leadership):
         The first connection must succeed; later failures are waited out, as when the server restarts.
         """
         self.lost.clear()
-        connection: AsyncConnection | None = await self._connect()
-        while True:
-            try:
-                if connection is None:
-                    connection = await self._connect()
-                if await _try_lock(connection):
-                    break
-            except (DBAPIError, OSError, TimeoutError):
-                await _abandon(connection)
-                connection = None
-            except BaseException:
-                await _abandon(connection)
-                raise
-            await asyncio.sleep(POLL_SECONDS)
+        connection: AsyncConnection | None = None
+        try:
+            connection = await self._connect()
+            leads = await _try_lock(connection)
+            while connection is None or not leads:
+                await asyncio.sleep(POLL_SECONDS)
+                connection, leads = await self._try_again(connection)
+        except BaseException:
+            await _abandon(connection)
+            raise
         self._connection = connection
         self._watch = asyncio.create_task(self._keep_watch(connection), name="leadership")
 
@@ -142,6 +138,15 @@ class PostgresLeadership(Leadership):
     async def _connect(self) -> AsyncConnection:
         connection = await self._engine.connect()
         return await connection.execution_options(isolation_level="AUTOCOMMIT")
+
+    async def _try_again(self, connection: AsyncConnection | None) -> tuple[AsyncConnection | None, bool]:
+        """Ask for the lead, over a new connection where there is none; trouble means no connection."""
+        try:
+            connection = connection or await self._connect()
+            return connection, await _try_lock(connection)
+        except (DBAPIError, OSError, TimeoutError):
+            await _abandon(connection)
+            return None, False
 
     async def _keep_watch(self, connection: AsyncConnection) -> None:
         try:
