@@ -13,7 +13,7 @@ from painbot import __version__, lessons_cli
 from painbot.core.errors import PainbotError
 from painbot.due_lines import convert
 from painbot.log import set_up_logging
-from painbot.settings import Settings, load_settings
+from painbot.settings import load_settings, trial_settings
 from painbot.understanding import use_packaged_tzdata
 
 app = typer.Typer(
@@ -56,15 +56,7 @@ def try_(
     from painbot.trial import run_trial
 
     set_up_logging("console", "warning")
-    # Whatever the environment says, a trial touches no token and no other database.
-    settings = Settings.model_construct(
-        **{
-            **{name: field.default for name, field in Settings.model_fields.items()},
-            "database_url": f"sqlite:///{database}",
-            "chat_sends_per_second": 0.0,
-        }
-    )
-    asyncio.run(run_trial(settings, host, port))
+    asyncio.run(run_trial(trial_settings(database), host, port))
 
 
 @app.command("run")
