@@ -9,9 +9,14 @@ from painbot.cli import app
 
 _NAMED = re.compile(r"(?:^|[\s/`'\"$])painbot\s+([a-z][a-z-]*(?:\s+[^`'\"|;&]*)?)$")
 
+_SAYS = ("painbot is ready: ",)
+"""What painbot itself prints, as documents quote it."""
+
 
 def command_in(line: str) -> list[str] | None:
     """Return the words after the last `painbot` of a line, or None when it names no command."""
+    if line.strip().startswith(_SAYS):
+        return None
     line = re.sub(r"\$\([^)]*\)", "x", line)
     line = re.split(r"\s[>|]\s?|;|&&|'\s*$|\s#\s", line.strip())[0].strip()
     found = _NAMED.search(line[line.rfind("painbot ") - 1 if "painbot " in line[1:] else 0 :])

@@ -43,6 +43,7 @@ def test_commands_of_the_containers_exist() -> None:
         ("docker compose exec painbot painbot backup /x", ["backup", "/x"]),
         ("docker compose run --rm painbot doctor", ["doctor"]),
         ("/opt/painbot/bin/painbot db upgrade", ["db", "upgrade"]),
+        ("    painbot is ready: open http://127.0.0.1:8400/", None),
         ("systemctl restart painbot", None),
         ("install -d -m 0750 -g painbot /etc/painbot", None),
         ("journalctl --unit painbot --follow", None),
