@@ -1,0 +1,107 @@
+"""How fast messages leave with the limits lifted, against python-telegram-bot's own best."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Iterator
+
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
+
+from benchmarks.bot_api import TOKEN, responder
+from benchmarks.crowd import NOW, chat_of
+from benchmarks.figures import Figure, Rounds
+from benchmarks.load import flood, post
+from benchmarks.processes import MEASURED_CORE, in_own_process
+from benchmarks.stage import Bench, RunningClock, bot, lifted, opened, owe_all
+from painbot.core.delivery import NewOutboxMessage, RenderedMessage
+from painbot.core.outgoing import MessageKind
+
+HTML = "<b>Today</b>: your nervous system can turn pain up and down. It takes about four minutes to read."
+BUTTONS = ((("Open", "1|o|pne-01"),), (("Check in", "1|ci|2026-11-22"),))
+CONCURRENT = (1, 8, 32)
+RESPONDER_NEEDS = 5000.0
+LEAST = 1200.0
+TIMES = 3.0
+
+
+def run(bench: Bench) -> Iterator[Figure]:
+    """Measure in turn, round by round: the library's three ways, then painbot on each database."""
+    count, baseline_count = bench.pick(5000, 100), bench.pick(500, 30)
+    with responder() as telegram:
+        proved = in_own_process(_raw_calls, telegram.port, bench.pick(2, 1) / 2, core=MEASURED_CORE)
+        library: dict[int, list[float]] = {concurrent: [] for concurrent in CONCURRENT}
+        painbot: dict[str, list[float]] = {kind: [] for kind in bench.databases}
+        for _ in range(bench.rounds):
+            for concurrent in CONCURRENT:
+                library[concurrent].append(
+                    in_own_process(
+                        _library_sends, telegram.url, baseline_count, concurrent, core=MEASURED_CORE
+                    )
+                )
+            for kind in bench.databases:
+                url = bench.fresh_database(kind)
+                painbot[kind].append(
+                    in_own_process(_painbot_sends, url, telegram.url, count, core=MEASURED_CORE)
+                )
+    best = [max(values) for values in zip(*library.values(), strict=True)]
+    for kind, values in painbot.items():
+        rounds = Rounds(values, best)
+        is_sqlite = kind == "sqlite"
+        yield Figure(
+            name=f"outbox-{kind}",
+            value=rounds.value,
+            unit="messages/s",
+            baseline=rounds.baseline,
+            baseline_is="python-telegram-bot with its default transport, best of 1, 8 and 32 at once",
+            ratio=rounds.ratio,
+            spread=rounds.spread,
+            bar="ratio at least 3 and never under 1200/s" if is_sqlite else "",
+            met=(rounds.ratio >= TIMES and min(values) >= LEAST and proved >= RESPONDER_NEEDS)
+            if is_sqlite
+            else None,
+            notes={
+                "responder_calls_per_s": proved,
+                **{f"library_at_{number}": Rounds(found, found).value for number, found in library.items()},
+            },
+        )
+
+
+async def _raw_calls(port: int, seconds: float) -> float:
+    body = b'{"chat_id": 42, "text": "Today", "reply_markup": {"inline_keyboard": [[]]}}'
+    request = post(f"/bot{TOKEN}/sendMessage", body)
+    return await flood(port, lambda _: request, seconds=seconds, connections=32)
+
+
+async def _library_sends(api_url: str, count: int, concurrent: int) -> float:
+    """Return messages/s of the library alone, which stores nothing."""
+    rows = [[InlineKeyboardButton(label, callback_data=data) for label, data in row] for row in BUTTONS]
+    markup = InlineKeyboardMarkup(rows)
+    waiting = iter(range(count))
+    async with Bot(TOKEN, base_url=f"{api_url}/bot") as telegram:
+
+        async def send() -> None:
+            for number in waiting:
+                await telegram.send_message(
+                    chat_of(number), HTML, parse_mode="HTML", reply_markup=markup, disable_web_page_preview=True
+                )
+
+        started = time.perf_counter()
+        await asyncio.gather(*(send() for _ in range(concurrent)))
+        return count / (time.perf_counter() - started)
+
+
+async def _painbot_sends(url: str, api_url: str, count: int) -> float:
+    """Return messages/s from the start of the bot until the last outcome is durably written."""
+    rendered = RenderedMessage(HTML, BUTTONS)
+    messages = [
+        NewOutboxMessage(chat_of(number), None, MessageKind.LESSON, f"bench:{number}", rendered, NOW)
+        for number in range(count)
+    ]
+    async with opened(url) as storage:
+        await owe_all(storage, messages)
+        async with bot(storage, api_url, lifted(), RunningClock()) as engine:
+            started = time.perf_counter()
+            engine.lead()
+            await engine.dispatcher.wait_idle()
+            return count / (time.perf_counter() - started)
