@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from painbot.bootstrap import Engine, build_environment, flow_control, load_configured_course, open_storage
 from painbot.core.ids import ChatId
 from painbot.core.planning import owed
 from painbot.profile import register_profile
 from painbot.rendering.catalog import catalog
+from painbot.services.environment import Environment
 from painbot.settings import Settings
 from painbot.simulator.server import SimulatedTelegram
 from painbot.simulator.telegram_state import TelegramState
 from painbot.simulator.time_machine import MovableClock, Scheduled
 from painbot.storage.insights import known_chats, next_due_at, scheduled
 from painbot.storage.migrate import upgrade
+from painbot.storage.unit_of_work import SqlStorage
 from painbot.telegram.application import TelegramLine
 
 OPERATOR = "whoever started this trial"
@@ -29,7 +32,7 @@ class TrialControls:
     """The time machine's hold on the bot: its clock, what is due next, and living through time."""
 
     def __init__(self, clock: MovableClock) -> None:
-        self._clock = clock
+        self.clock = clock
         self._engine: Engine | None = None
 
     def attach(self, engine: Engine) -> None:
@@ -45,17 +48,17 @@ class TrialControls:
 
     async def now(self) -> datetime:
         """Return the bot's now, aware, in UTC."""
-        return self._clock.now()
+        return self.clock.now()
 
     async def zone(self, chat_id: int) -> str | None:
         """Return the learner's zone, if told."""
         async with self.engine.storage.begin_read() as uow:
-            file = await uow.learners.file(ChatId(chat_id), self._clock.now())
+            file = await uow.learners.file(ChatId(chat_id), self.clock.now())
         return file.learner.zone if file else None
 
     async def scheduled(self, chat_id: int) -> Sequence[Scheduled]:
         """Return what will happen for this learner and why, in plain words."""
-        now = self._clock.now()
+        now = self.clock.now()
         async with self.engine.storage.begin_read() as uow:
             file = await uow.learners.file(ChatId(chat_id), now)
         words = catalog(LANGUAGE)
@@ -84,11 +87,11 @@ class TrialControls:
             due_at = await next_due_at(self.engine.storage)
             if due_at is None or due_at > to:
                 break
-            self._clock.advance(due_at)
-            await self.engine.planner.tick(self._clock.now())
+            self.clock.advance(due_at)
+            await self.engine.planner.tick(self.clock.now())
             await self.settle()
-        self._clock.advance(to)
-        await self.engine.planner.tick(self._clock.now())
+        self.clock.advance(to)
+        await self.engine.planner.tick(self.clock.now())
         await self.settle()
 
     async def settle(self) -> None:
@@ -98,19 +101,33 @@ class TrialControls:
 
 @dataclass
 class Trial:
-    """A running trial."""
+    """A running trial. The bot can be stopped and started over while the simulated Telegram lives on."""
 
+    settings: Settings
+    clock: MovableClock
     telegram: SimulatedTelegram
     engine: Engine
     controls: TrialControls
     line: TelegramLine
 
-    async def stop(self) -> None:
-        """Stop the bot, then the simulated Telegram."""
+    async def stop_bot(self) -> None:
+        """Stop the bot as a process would: intake first, then what is leased, then the database."""
         await self.line.stop_receiving()
         await self.engine.stop()
         await self.line.close()
         await self.engine.storage.close()
+
+    async def start_bot(self, **changes: Any) -> None:
+        """Start the bot over with nothing but its database; `changes` are fields of its environment."""
+        storage = open_storage(self.settings)
+        environment = replace(self.engine.environment, **changes)
+        self.line, self.engine = await _start_bot(
+            self.settings, self.telegram, storage, environment, self.controls
+        )
+
+    async def stop(self) -> None:
+        """Stop the bot, then the simulated Telegram."""
+        await self.stop_bot()
         await self.telegram.stop()
 
 
@@ -128,15 +145,26 @@ async def start_trial(
     # Simulated chats live in memory; learners of an earlier trial must still be reachable.
     for chat_id in await known_chats(storage):
         telegram.state.add_person(person_id=chat_id, started=True)
+    environment = await build_environment(settings, storage, course, OPERATOR, CONTACT)
+    line, engine = await _start_bot(settings, telegram, storage, environment, controls)
+    await register_profile(line)
+    return Trial(settings, clock, telegram, engine, controls, line)
+
+
+async def _start_bot(
+    settings: Settings,
+    telegram: SimulatedTelegram,
+    storage: SqlStorage,
+    environment: Environment,
+    controls: TrialControls,
+) -> tuple[TelegramLine, Engine]:
     line = TelegramLine(telegram.token, api_url=telegram.base_url)
     await line.open()
-    environment = await build_environment(settings, storage, course, OPERATOR, CONTACT)
-    engine = Engine(storage, line, environment, clock, flow_control(settings))
+    engine = Engine(storage, line, environment, controls.clock, flow_control(settings))
     controls.attach(engine)
     engine.lead()
-    await register_profile(line)
     await line.start_polling(engine.intake.put)
-    return Trial(telegram, engine, controls, line)
+    return line, engine
 
 
 async def run_trial(settings: Settings, host: str, port: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 
 from painbot.simulator.people import People
@@ -42,11 +42,18 @@ class Player:
         self.people.type_text(self.person_id, text)
         return await self.listen()
 
-    async def taps(self, label: str) -> list[Message]:
-        """Press the newest button whose words are `label`, or begin with it."""
-        message, position, words = self._find(label)
-        self._log(f"> [{words}]")
-        self.people.press(self.person_id, message.id, position=position)
+    async def taps(self, label: str, *, under: str = "", times: int = 1) -> list[Message]:
+        """Press the newest button whose words are `label`, or begin with it.
+
+        `under` is a piece of its message's text; `times` presses come before the bot can answer the first.
+        """
+        return await self.taps_at_once([label] * times, under=under)
+
+    async def taps_at_once(self, labels: Sequence[str], *, under: str = "") -> list[Message]:
+        """Press several buttons before the bot can answer the first."""
+        for message, position, words in [self._find(label, under) for label in labels]:
+            self._log(f"> [{words}]")
+            self.people.press(self.person_id, message.id, position=position)
         return await self.listen()
 
     async def shares_location(self, latitude: float, longitude: float) -> list[Message]:
@@ -93,9 +100,11 @@ class Player:
             for button in row
         ]
 
-    def _find(self, label: str) -> tuple[Message, tuple[int, int], str]:
+    def _find(self, label: str, under: str) -> tuple[Message, tuple[int, int], str]:
         for exact in (True, False):
             for message in reversed(self.people.messages(self.person_id)):
+                if under not in message.text:
+                    continue
                 for row_number, row in enumerate(message.inline_keyboard):
                     for column, button in enumerate(row):
                         words = str(button["text"])

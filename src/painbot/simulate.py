@@ -1,0 +1,74 @@
+"""Where scenarios and personas play: the real bot, a simulated Telegram, a clock that starts when asked."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+
+from painbot.core.decisions import LearnerFile
+from painbot.core.ids import ChatId
+from painbot.settings import Settings
+from painbot.simulator.people import People
+from painbot.simulator.time_machine import BotControls, MovableClock
+from painbot.trial import Trial, start_trial
+
+
+class TrialStage:
+    """A trial as the stage of a scenario."""
+
+    def __init__(self, trial: Trial) -> None:
+        self._trial = trial
+
+    @property
+    def people(self) -> People:
+        """The people at the other end."""
+        return self._trial.telegram.people
+
+    @property
+    def controls(self) -> BotControls:
+        """The bot's clock."""
+        return self._trial.controls
+
+    async def stop_bot(self) -> None:
+        """Stop the bot; the simulated Telegram lives on."""
+        await self._trial.stop_bot()
+
+    async def start_bot(self, consent_version: str | None = None) -> None:
+        """Start the bot over with nothing but its database, perhaps with another consent text."""
+        changes = {} if consent_version is None else {"consent_version": consent_version}
+        await self._trial.start_bot(**changes)
+
+    def pass_time(self, span: timedelta) -> None:
+        """Move the clock while no bot runs."""
+        clock = self._trial.clock
+        clock.advance(clock.now() + span)
+
+    async def file(self, chat_id: int) -> LearnerFile | None:
+        """Return what is stored about a person."""
+        async with self._trial.engine.storage.begin() as uow:
+            return await uow.learners.file(ChatId(chat_id), self._trial.clock.now())
+
+
+def trial_settings(database_url: str) -> Settings:
+    """Return settings that heed no environment: a trial touches no token and no other database."""
+    defaults = {name: field.default for name, field in Settings.model_fields.items()}
+    return Settings.model_construct(
+        **{**defaults, "database_url": database_url, "chat_sends_per_second": 0.0}
+    )
+
+
+@asynccontextmanager
+async def stage(database_url: str, starts: datetime) -> AsyncIterator[TrialStage]:
+    """Run the bot on a stage whose clock starts at an instant (aware) and runs on by itself."""
+    began = time.monotonic()
+
+    def now() -> datetime:
+        return starts + timedelta(seconds=time.monotonic() - began)
+
+    trial = await start_trial(trial_settings(database_url), clock=MovableClock(real_now=now))
+    try:
+        yield TrialStage(trial)
+    finally:
+        await trial.stop()
