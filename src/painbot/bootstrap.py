@@ -23,8 +23,9 @@ from painbot.services.fault_points import FaultPoints, no_faults
 from painbot.services.flow_control import FlowControl
 from painbot.services.inbox_worker import InboxSteps, InboxWorker
 from painbot.services.intake import Intake
-from painbot.services.planner import Planner, Sweeper
+from painbot.services.planner import Planner
 from painbot.services.ports import Clock
+from painbot.services.sweeper import Sweeper
 from painbot.services.triaging import Triaging
 from painbot.settings import CONSENT_VERSION, Settings
 from painbot.storage.engine import create_engine
@@ -37,6 +38,7 @@ from painbot.telegram.updates import read_update
 
 PLAN_EVERY = timedelta(seconds=1)
 SWEEP_EVERY = timedelta(seconds=5)
+TIDY_EVERY = timedelta(hours=1)
 
 SETTLE_SECONDS = 10.0
 
@@ -121,7 +123,8 @@ class Engine:
             asyncio.create_task(self.dispatcher.run(), name="dispatcher"),
         ]
         self._clockwork.every(PLAN_EVERY, "plan", self.planner.tick)
-        self._clockwork.every(SWEEP_EVERY, "sweep", self.sweeper.tick)
+        self._clockwork.every(SWEEP_EVERY, "wipe", self.sweeper.wipe)
+        self._clockwork.every(TIDY_EVERY, "tidy", self.sweeper.tidy)
         self._clockwork.start()
         self._inbox_wake.set()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -44,6 +45,8 @@ def begin(
 ) -> None:
     """A paced course about long-lasting pain, on Telegram."""
     use_packaged_tzdata()
+    # What is written here is about people's health: nobody else on the machine may read it.
+    os.umask(0o077)
 
 
 @app.command("try")

@@ -92,23 +92,3 @@ class Planner:
         file = await uow.learners.file(chat_id, now)
         if file is not None:
             await uow.learners.save(file, unreachable(file, self._environment.at(now)))
-
-
-class Sweeper:
-    """Removes the last traces of erased learners once their goodbye is out, and old parked payloads."""
-
-    PARKED_KEEPS = timedelta(days=7)
-
-    def __init__(self, storage: Storage) -> None:
-        self._storage = storage
-
-    async def tick(self, now: datetime) -> int:
-        """Wipe what is ready; return how many chats were wiped."""
-        async with self._storage.begin() as uow:
-            chats = await uow.learners.erasures_to_wipe()
-            for chat_id in chats:
-                await uow.learners.wipe(chat_id)
-            await uow.inbox.drop_old_payloads(now - self.PARKED_KEEPS)
-        if chats:
-            await self._storage.scrub()
-        return len(chats)

@@ -98,6 +98,10 @@ class InboxRepository(Protocol):
         """Erase the payloads of updates parked before this instant; return how many."""
         ...
 
+    async def drop_done(self, done_before: datetime, limit: int) -> int:
+        """Forget up to `limit` updates done before this instant; return how many."""
+        ...
+
 
 @dataclass(frozen=True)
 class Hold:
@@ -147,6 +151,13 @@ class OutboxRepository(Protocol):
 
     async def cancel_pending(self, chat_id: ChatId, pushes_only: bool) -> int:
         """Cancel unsent messages of a chat (only pushes, or everything but safety); return how many."""
+        ...
+
+    async def drop_answers(self, settled_before: datetime, limit: int) -> int:
+        """Forget up to `limit` answers to updates settled before this instant; return how many.
+
+        What fills a slot of the course (a lesson, a check-in) stays, so that it is never owed twice.
+        """
         ...
 
     async def has_unsent_puzzled(self, chat_id: ChatId) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, bindparam, literal_column, null, or_, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, delete, literal_column, null, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from painbot.core.ids import ChatId, UpdateId
@@ -91,6 +91,14 @@ _DROP_PAYLOADS = (
     .values(payload=null())
 )
 
+_DROP_DONE = delete(inbox).where(
+    inbox.c.update_id.in_(
+        select(inbox.c.update_id)
+        .where(inbox.c.status == literal_column("'done'"), inbox.c.finished_at < bindparam("limit_at"))
+        .limit(bindparam("at_most"))
+    )
+)
+
 
 class SqlInbox:
     """The inbox over one open transaction."""
@@ -160,6 +168,11 @@ class SqlInbox:
     async def drop_old_payloads(self, parked_before: datetime) -> int:
         """Erase the payloads of updates parked before this instant; return how many."""
         done = await self._connection.execute(_DROP_PAYLOADS, {"limit_at": parked_before})
+        return done.rowcount
+
+    async def drop_done(self, done_before: datetime, limit: int) -> int:
+        """Forget up to `limit` updates done before this instant; return how many."""
+        done = await self._connection.execute(_DROP_DONE, {"limit_at": done_before, "at_most": limit})
         return done.rowcount
 
 

@@ -35,6 +35,9 @@ from painbot.storage.message_json import message_from_json, message_to_json
 from painbot.storage.statements import dialect_insert, insert_if_new, insert_new, list_value, not_in_list
 from painbot.storage.tables import holds, outbox_messages
 
+UPDATE_SLOTS = ("reply:", "safety:", "parked:")
+"""Beginnings of the dedupe keys that name the update a message answers."""
+
 # Written into the statements, not bound: a partial index is only used when its condition stands there.
 _PENDING: ColumnElement[str] = literal_column("'pending'")
 _LEASED: ColumnElement[str] = literal_column("'leased'")
@@ -199,6 +202,19 @@ _NEXT_RETRY = select(func.min(_o.c.retry_at)).where(_o.c.status == _PENDING, _o.
 _DROP_ENDED_HOLDS = delete(holds).where(holds.c.until <= bindparam("now"))
 _HOLDS = select(holds.c.scope, holds.c.until).order_by(holds.c.scope)
 
+# Their slots name an update, and Telegram may begin its update numbers anew after a quiet week.
+_DROP_ANSWERS = delete(_o).where(
+    _o.c.id.in_(
+        select(_o.c.id)
+        .where(
+            _o.c.settled_at < bindparam("limit_at"),
+            _o.c.status.not_in([_PENDING, _LEASED]),
+            or_(*(_o.c.dedupe_key.startswith(prefix) for prefix in UPDATE_SLOTS)),
+        )
+        .limit(bindparam("at_most"))
+    )
+)
+
 
 class SqlOutbox:
     """The outbox over one open transaction."""
@@ -293,6 +309,11 @@ class SqlOutbox:
         parameters = {"chat": chat_id, "kinds": _PUSH_KINDS if pushes_only else _ALL_BUT_SAFETY}
         await self._connection.execute(_ASK_CANCEL, parameters)
         return (await self._connection.execute(_CANCEL_PENDING, parameters)).rowcount
+
+    async def drop_answers(self, settled_before: datetime, limit: int) -> int:
+        """Forget up to `limit` answers to updates settled before this instant; return how many."""
+        done = await self._connection.execute(_DROP_ANSWERS, {"limit_at": settled_before, "at_most": limit})
+        return done.rowcount
 
     async def has_unsent_puzzled(self, chat_id: ChatId) -> bool:
         """Return whether an "I did not understand" already waits in this chat."""

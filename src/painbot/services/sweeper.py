@@ -1,0 +1,60 @@
+"""Cleaning up: the last traces of erased learners, and what nobody needs any more."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from painbot.services.ports import Storage
+
+PARKED_KEEPS = timedelta(days=7)
+"""How long the operator can look into an update whose handling failed."""
+
+DONE_KEEPS = timedelta(days=2)
+"""How long a handled update is remembered.
+
+Telegram offers an update again for 24 hours at most, and may begin its numbers anew after a week without
+any: an old row in the way would then swallow a new update.
+"""
+
+TOGETHER = 5_000
+"""Most rows removed in one transaction, so that a reply never waits for the cleaning."""
+
+
+class Sweeper:
+    """Wipes erased chats within seconds of their goodbye, and tidies up by the hour."""
+
+    def __init__(self, storage: Storage) -> None:
+        self._storage = storage
+        self._scrub_owed = True
+        """Whether erased bytes may still be readable; at a start nobody knows, so it is done once."""
+
+    async def wipe(self, now: datetime) -> int:
+        """Remove what is left of erased chats whose goodbye is out; return how many there were.
+
+        Scrubbing can fail while another process reads the log; it stays owed until it succeeds.
+        """
+        async with self._storage.begin_read() as uow:
+            waiting = bool(await uow.learners.erasures_to_wipe())
+        wiped = 0
+        if waiting:
+            async with self._storage.begin() as uow:
+                for chat_id in await uow.learners.erasures_to_wipe():
+                    await uow.learners.wipe(chat_id)
+                    wiped += 1
+            self._scrub_owed = True
+        if self._scrub_owed:
+            await self._storage.scrub()
+            self._scrub_owed = False
+        return wiped
+
+    async def tidy(self, now: datetime) -> int:
+        """Forget old payloads, done updates and settled answers; return how many rows went."""
+        async with self._storage.begin() as uow:
+            gone = await uow.inbox.drop_old_payloads(now - PARKED_KEEPS)
+        while True:
+            async with self._storage.begin() as uow:
+                updates = await uow.inbox.drop_done(now - DONE_KEEPS, TOGETHER)
+                answers = await uow.outbox.drop_answers(now - DONE_KEEPS, TOGETHER)
+            gone += updates + answers
+            if updates < TOGETHER and answers < TOGETHER:
+                return gone
