@@ -1,63 +1,69 @@
-"""Every painbot command that a document or a deploy file names is there, with its options."""
+"""docs/reference/commands.md names every bot command and every verb, and none that is not there."""
+
+from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-import yaml
+import typer.main
 
-from tests.docs.commands import command_in, fault_of
-from tests.docs.pages import ROOT, code_lines, name_of, pages
+from painbot.cli import app
+from painbot.profile import COMMANDS
+from painbot.rendering.catalog import catalog
 
-
-@pytest.mark.parametrize("page", pages(), ids=name_of)
-def test_commands_a_page_names_exist(page: Path) -> None:
-    named = [words for line in code_lines(page) if (words := command_in(line))]
-    assert [fault for words in named if (fault := fault_of(words))] == []
-
-
-@pytest.mark.parametrize("unit", sorted((ROOT / "deploy").glob("*.service")), ids=name_of)
-def test_commands_a_unit_starts_exist(unit: Path) -> None:
-    started = re.findall(r"^Exec\w+=(.*)$", unit.read_text(encoding="utf-8"), re.MULTILINE)
-    commands = [command_in(line.replace('"', " ")) for line in started]
-    assert commands
-    assert [fault_of(words) if words else "no command" for words in commands] == [None] * len(commands)
+PAGE = (Path(__file__).resolve().parents[2] / "docs/reference/commands.md").read_text()
+HEADINGS = re.findall(r"^### (.+)$", PAGE, re.MULTILINE)
+OPTION = re.compile(r"(?<![\w-])(--?[a-z][a-z-]*)(?![\w-])")
 
 
-def test_commands_of_the_containers_exist() -> None:
-    image = (ROOT / "deploy" / "Containerfile").read_text(encoding="utf-8")
-    commands = [re.findall(r'"([^"]+)"', line) for line in re.findall(r"^CMD (.*)$", image, re.MULTILINE)]
-    for file in (ROOT / "deploy").glob("compose.*.yaml"):
-        services = yaml.safe_load(file.read_text(encoding="utf-8"))["services"]
-        commands += [service["command"] for service in services.values() if "command" in service]
-    assert ["run"] in commands
-    assert ["db", "upgrade"] in commands
-    assert [fault_of(words) for words in commands] == [None] * len(commands)
+def section(heading: str) -> str:
+    """Return what stands under a heading, up to the next one."""
+    return re.split(r"^#{2,3} ", PAGE.split(f"### {heading}\n", 1)[1], maxsplit=1, flags=re.MULTILINE)[0]
 
 
-@pytest.mark.parametrize(
-    ("line", "words"),
-    [
-        ("    painbot db upgrade", ["db", "upgrade"]),
-        ("painbot settings env-example > .env", ["settings", "env-example"]),
-        ("docker compose exec painbot painbot backup /x", ["backup", "/x"]),
-        ("docker compose run --rm painbot doctor", ["doctor"]),
-        ("/opt/painbot/bin/painbot db upgrade", ["db", "upgrade"]),
-        ("    painbot is ready: open http://127.0.0.1:8400/", None),
-        ("systemctl restart painbot", None),
-        ("install -d -m 0750 -g painbot /etc/painbot", None),
-        ("journalctl --unit painbot --follow", None),
-        ("useradd --system painbot", None),
-    ],
-)
-def test_command_is_read_from_a_line(line: str, words: list[str] | None) -> None:
-    assert command_in(line) == words
+def verbs(command: Any = None, path: str = "painbot") -> Iterator[tuple[str, Any]]:
+    """Yield every verb of the program that does something, with its whole name."""
+    command = command or typer.main.get_command(app)
+    below = getattr(command, "commands", None)
+    if below is None:
+        yield path, command
+        return
+    for name, child in below.items():
+        yield from verbs(child, f"{path} {name}")
 
 
-def test_command_or_option_that_is_not_there_is_found() -> None:
-    assert fault_of(["db", "upgrade"]) is None
-    assert fault_of(["db", "upgarde"]) is not None
-    assert fault_of(["nonsense"]) is not None
-    assert fault_of(["db"]) is not None
-    assert fault_of(["db", "upgrade", "--sideways"]) is not None
-    assert fault_of(["db", "upgrade", "sideways"]) is not None
+VERBS = dict(verbs())
+
+
+def test_every_bot_command_is_documented_and_no_other() -> None:
+    assert [heading for heading in HEADINGS if heading.startswith("/")] == [f"/{name}" for name in COMMANDS]
+
+
+def test_help_in_the_chat_names_every_bot_command() -> None:
+    named = set(re.findall(r"/([a-z]+)", catalog("en").text("help")))
+    assert named | {"start", "help"} == set(COMMANDS)
+
+
+def test_every_verb_is_documented_and_no_other() -> None:
+    documented = {heading.strip("`") for heading in HEADINGS if heading.startswith("`painbot")}
+    assert documented == set(VERBS)
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_option_of_a_verb_is_documented_and_no_other(verb: str) -> None:
+    command = VERBS[verb]
+    options = {name for option in command.params for name in option.opts if name.startswith("-")}
+    assert set(OPTION.findall(section(f"`{verb}`"))) == options
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_argument_of_a_verb_is_documented(verb: str) -> None:
+    arguments = [option for option in VERBS[verb].params if option.param_type_name == "argument"]
+    text = section(f"`{verb}`")
+    for argument in arguments:
+        choices = getattr(argument.type, "choices", None)
+        shown = "|".join(choices) if choices else str(argument.name).upper()
+        assert re.search(rf"painbot [^`]*\b{re.escape(shown)}\b[^`]*`", text), shown
