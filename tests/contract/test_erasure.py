@@ -4,7 +4,7 @@ import random
 from dataclasses import replace
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from painbot.core.enrollment import Dialogue
 from painbot.core.ids import ChatId, UpdateId
@@ -302,6 +302,9 @@ async def test_no_byte_of_the_file_or_its_log_keeps_an_erased_learner(sqlite_url
         await storage.scrub()
         after, log = bytes_of(sqlite_url)
     assert log == b""
+    assert await free_pages(storage) == 0, (
+        "written anew: rearranged pages keep old cells between the new ones"
+    )
     for chat, words in goes.items():
         assert await rows_naming(storage, chat, words) == {}
         assert str(chat).encode() not in after
@@ -312,6 +315,39 @@ async def test_no_byte_of_the_file_or_its_log_keeps_an_erased_learner(sqlite_url
         assert words.encode() in after
         assert (await load(storage, chat)) is not None
     await storage.close()
+
+
+async def test_the_file_is_written_anew_once_after_a_wipe_and_not_otherwise(sqlite_url: str) -> None:
+    storage = SqlStorage(create_engine(sqlite_url))
+    await live(storage, words=WORDS * 500)
+    await live(storage, BEN, "other words", first_update=10)
+    async with storage.begin() as unit:
+        await unit.learners.erase(ANN, later(60), ledger_mark(KEY, ANN))
+    await storage.scrub()
+    assert await free_pages(storage) > 0, "nothing was wiped yet, so only the log is emptied"
+    async with storage.begin() as unit:
+        await unit.inbox.mark_done(UpdateId(3), later(60))
+        await unit.learners.wipe(ANN)
+    await storage.close()
+    storage = SqlStorage(create_engine(sqlite_url))  # what is owed outlives the process
+    await storage.scrub()
+    assert await free_pages(storage) == 0
+    assert not any(WORDS.encode() in part for part in bytes_of(sqlite_url))
+    assert await load(storage, BEN) is not None
+    async with storage.begin() as unit:
+        await unit.inbox.park(UpdateId(12), later(60), "KeyError at x:1")
+        await unit.inbox.add_many([make_update(n, BEN, "long " * 2000) for n in range(100, 110)], NOW)
+    async with storage.begin() as unit:
+        for number in range(100, 110):
+            await unit.inbox.mark_done(UpdateId(number), NOW)
+    await storage.scrub()
+    assert await free_pages(storage) > 0, "done once, owed no more"
+    await storage.close()
+
+
+async def free_pages(storage: SqlStorage) -> int:
+    async with storage.connection(read_only=True) as connection:
+        return int((await connection.execute(text("PRAGMA freelist_count"))).scalar_one())
 
 
 async def claim_all(storage: SqlStorage) -> list[object]:

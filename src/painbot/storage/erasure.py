@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from painbot.core.ids import ChatId
 from painbot.core.outgoing import MessageKind
+from painbot.storage.scrub import owe_scrub
 from painbot.storage.statements import dialect_insert, insert_new, upsert
 from painbot.storage.tables import (
     answers,
@@ -153,6 +154,7 @@ async def wipe_chat(connection: AsyncConnection, chat_id: ChatId) -> None:
     )
     await connection.execute(delete(holds).where(holds.c.scope == f"chat:{chat_id}"))
     await connection.execute(delete(erasures_pending).where(erasures_pending.c.chat_id == chat_id))
+    await owe_scrub(connection)
 
 
 async def read_ledger(storage: SqlStorage) -> Sequence[LedgerEntry]:
@@ -194,6 +196,8 @@ async def reapply_ledger(storage: SqlStorage, key: bytes) -> int:
             erased_at = ledger.get(ledger_mark(key, chat_id))
             if erased_at is not None:
                 erased += await _erase_restored(connection, chat_id, erased_at)
+        if erased:
+            await owe_scrub(connection)
     if erased:
         await storage.scrub()
     return erased

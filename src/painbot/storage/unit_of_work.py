@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from painbot.services.ports import (
@@ -21,9 +22,11 @@ from painbot.storage.inbox import SqlInbox
 from painbot.storage.learners import SqlLearners
 from painbot.storage.outbox import SqlOutbox
 from painbot.storage.safety import SqlSafety
+from painbot.storage.scrub import OWED_KEY, empty_log, rewrite_file
+from painbot.storage.tables import instance
 from painbot.storage.visitors import SqlVisitors
 
-_CHECKPOINT_TRIES = 40
+_CHECKPOINT_TRIES = 10
 _CHECKPOINT_PAUSE_S = 0.05
 
 
@@ -81,22 +84,34 @@ class SqlStorage:
             yield SqlUnitOfWork(connection)
 
     async def scrub(self) -> None:
-        """Make erased bytes unreadable: on SQLite, empty the write-ahead log.
+        """Make erased bytes unreadable; after a wipe SQLite's file is written anew while writers wait.
 
-        Erased rows are already overwritten in the file itself (secure_delete); older copies of their
-        pages live in the log until it is truncated, for which no reader may be half way through it.
-        TimeoutError when one stays there. On PostgreSQL dead rows go with vacuum.
+        TimeoutError when another process keeps reading the write-ahead log; what is owed stays owed. On
+        PostgreSQL dead rows go with vacuum.
         """
         if self._writer is None:
             return
+        owed = await self._scrub_is_owed()
+        if owed:
+            async with self._writer:
+                await rewrite_file(self.engine)
+        await self._empty_log()
+        if owed:
+            async with self.connection() as connection:
+                await connection.execute(delete(instance).where(instance.c.key == OWED_KEY))
+            await self._empty_log()
+
+    async def _scrub_is_owed(self) -> bool:
+        async with self.connection(read_only=True) as connection:
+            found = await connection.execute(select(instance.c.key).where(instance.c.key == OWED_KEY))
+            return found.first() is not None
+
+    async def _empty_log(self) -> None:
+        assert self._writer is not None
         for _ in range(_CHECKPOINT_TRIES):
-            async with self._writer, self.engine.connect() as connection:
-                raw = (await connection.get_raw_connection()).driver_connection
-                assert raw is not None
-                async with raw.execute("PRAGMA wal_checkpoint(TRUNCATE)") as cursor:
-                    busy, log_frames, _ = await cursor.fetchone()
-            if not busy and log_frames == 0:
-                return
+            async with self._writer:
+                if await empty_log(self.engine):
+                    return
             await asyncio.sleep(_CHECKPOINT_PAUSE_S)
         raise TimeoutError("the write-ahead log could not be emptied: another process keeps reading it")
 
