@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from benchmarks import outbox
+from benchmarks import limits, memory, outbox, tap, tick, triage, webhook
 from benchmarks.figures import Figure
 from benchmarks.stage import Bench
 from tests.support import Unavailable
@@ -18,6 +18,12 @@ from tests.support.postgres import PostgresServer
 
 BENCHES: Mapping[str, Callable[[Bench], Iterator[Figure]]] = {
     "outbox": outbox.run,
+    "limits": limits.run,
+    "tick": tick.run,
+    "memory": memory.run,
+    "tap": tap.run,
+    "webhook": webhook.run,
+    "triage": triage.run,
 }
 
 
@@ -26,7 +32,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"one or more of: {', '.join(BENCHES)}")
     parser.add_argument("--rounds", type=int, default=5, help="rounds of each measurement (5)")
-    parser.add_argument("--tiny", action="store_true", help="only show that they work; the figures mean nothing")
+    parser.add_argument("--tiny", action="store_true", help="only show that they work")
     parser.add_argument(
         "--folder", type=Path, default=Path("var"), help="where databases are made; on a real disk (var)"
     )

@@ -154,7 +154,7 @@ class Crowd:
         hours = {hour: literal(NOW + timedelta(hours=20 + hour), due_at) for hour in range(24)}
         later = case(hours, value=_NUMBER % 24)
         waves = {wave: literal(self.due_at(wave), due_at) for wave in range(self.waves)}
-        in_reach = _NUMBER <= self._stride * self.each
+        in_reach = self._stride * self.each >= _NUMBER
         return case((in_reach, case(waves, value=(_NUMBER - 1) % self._stride, else_=later)), else_=later)
 
 

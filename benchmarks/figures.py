@@ -27,7 +27,8 @@ class Figure:
 
     def line(self) -> str:
         """Return the figure as one line of JSON."""
-        return json.dumps({key: _short(value) for key, value in asdict(self).items() if value not in ("", {})})
+        said = {key: _short(value) for key, value in asdict(self).items() if value not in ("", {}, None)}
+        return json.dumps(said)
 
 
 @dataclass(frozen=True)

@@ -83,7 +83,11 @@ async def _library_sends(api_url: str, count: int, concurrent: int) -> float:
         async def send() -> None:
             for number in waiting:
                 await telegram.send_message(
-                    chat_of(number), HTML, parse_mode="HTML", reply_markup=markup, disable_web_page_preview=True
+                    chat_of(number),
+                    HTML,
+                    parse_mode="HTML",
+                    reply_markup=markup,
+                    disable_web_page_preview=True,
                 )
 
         started = time.perf_counter()

@@ -1,4 +1,4 @@
-"""What the benchmarks play on: fresh durable databases and the real bot, put together as `painbot run` does."""
+"""What the benchmarks play on: fresh durable databases and the real bot, put together as in the product."""
 
 from __future__ import annotations
 
@@ -107,13 +107,14 @@ async def bot(
     fault_points: FaultPoints = no_faults,
 ) -> AsyncIterator[Engine]:
     """Put the bot together as `painbot run` does; the caller has it lead."""
+    surroundings = await environment(storage)
     line = TelegramLine(TOKEN, api_url=api_url)
-    await line.open()
-    engine = Engine(storage, line, await environment(storage), clock, flow, fault_points)
     try:
+        await line.open()
+        engine = Engine(storage, line, surroundings, clock, flow, fault_points)
         yield engine
-    finally:
         await engine.stop()
+    finally:
         await line.close()
 
 
