@@ -50,11 +50,11 @@ def upgrade() -> None:
     with op.batch_alter_table("inbox_updates", schema=None) as batch_op:
         batch_op.create_index("ix_inbox_updates_chat", ["chat_id", "status", "update_id"], unique=False)
         batch_op.create_index(
-            "ix_inbox_updates_parked",
-            ["finished_at"],
+            "ix_inbox_updates_finished",
+            ["status", "finished_at"],
             unique=False,
-            sqlite_where=sa.text("status = 'parked'"),
-            postgresql_where=sa.text("status = 'parked'"),
+            sqlite_where=sa.text("finished_at IS NOT NULL"),
+            postgresql_where=sa.text("finished_at IS NOT NULL"),
         )
         batch_op.create_index(
             "ix_inbox_updates_pending",
@@ -116,6 +116,13 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("outbox_messages", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_outbox_messages_answered",
+            ["settled_at"],
+            unique=False,
+            sqlite_where=sa.text("lane <= 1 AND settled_at IS NOT NULL"),
+            postgresql_where=sa.text("lane <= 1 AND settled_at IS NOT NULL"),
+        )
         batch_op.create_index("ix_outbox_messages_chat", ["chat_id", "status", "lane", "id"], unique=False)
         batch_op.create_index(
             "ix_outbox_messages_expiring",

@@ -113,3 +113,16 @@ async def test_an_error_in_the_block_undoes_all_of_it(storage: SqlStorage) -> No
     except KeyError:
         pass
     assert await head_ids(storage) == []
+
+
+async def test_done_updates_are_forgotten_after_a_while_and_no_others(storage: SqlStorage) -> None:
+    async with storage.begin() as unit:
+        await unit.inbox.add_many([make_update(n) for n in range(1, 6)], NOW)
+        await unit.inbox.mark_done(UpdateId(1), NOW)
+        await unit.inbox.mark_done(UpdateId(2), later(5))
+        await unit.inbox.mark_done(UpdateId(3), later(20))
+        await unit.inbox.park(UpdateId(4), NOW, "KeyError at x:1")
+        assert await unit.inbox.drop_done(later(10), 1) == 1
+        assert await unit.inbox.drop_done(later(10), 10) == 1
+        assert await unit.inbox.drop_done(later(10), 10) == 0
+        assert await unit.inbox.add_many([make_update(n) for n in range(1, 6)], NOW) == 2

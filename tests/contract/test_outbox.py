@@ -339,3 +339,25 @@ async def test_two_claims_at_once_never_share_a_message_or_a_chat(storage: SqlSt
 
     await asyncio.gather(*(dispatch() for _ in range(4)))
     assert all(len(ids) == 5 and ids == sorted(set(ids)) for ids in order.values())
+
+
+async def test_settled_answers_are_forgotten_and_slots_of_the_course_are_not(storage: SqlStorage) -> None:
+    keys = {
+        "reply:1": REPLY,
+        "safety:2": SAFETY,
+        "lesson:1:a": LESSON,
+        "goodbye:1": GOODBYE,
+        "reply:3": REPLY,
+    }
+    ids = await owe(
+        storage, *(make_message(ChatId(n), kind, key) for n, (key, kind) in enumerate(keys.items(), 1))
+    )
+    await claim(storage)
+    await settle(storage, *(sent(made) for made in ids[:4]))
+    async with storage.begin() as unit:
+        assert await unit.outbox.drop_answers(NOW, 10) == 0, "not old enough"
+        assert await unit.outbox.drop_answers(later(1), 1) == 1
+        assert await unit.outbox.drop_answers(later(1), 10) == 1
+        assert await unit.outbox.drop_answers(later(1), 10) == 0
+        known = [await unit.outbox.add(make_message(key=key)) is None for key in keys]
+    assert known == [False, False, True, True, True], "also what has not been sent yet"

@@ -81,6 +81,9 @@ def create_engine(
     if not pooled:
         options["poolclass"] = NullPool
     if target.get_backend_name() == "sqlite":
+        if pooled:
+            # A connection's page cache stays valid only while nobody else commits: one writer keeps its own.
+            options["pool_use_lifo"] = True
         # Transactions are always ended explicitly, so the extra rollback on return is a wasted thread hop.
         engine = create_async_engine(
             target,

@@ -78,7 +78,7 @@ _LIST_PARKED = (
         inbox.c.finished_at,
         inbox.c.error,
     )
-    .where(inbox.c.status == _PARKED)
+    .where(inbox.c.status == _PARKED, inbox.c.finished_at.is_not(None))
     .order_by(inbox.c.finished_at, inbox.c.update_id)
 )
 _DROP_PAYLOADS = (

@@ -208,6 +208,8 @@ _DROP_ANSWERS = delete(_o).where(
         select(_o.c.id)
         .where(
             _o.c.settled_at < bindparam("limit_at"),
+            # Nothing but answers travels in the first two lanes; the index holds only those.
+            _o.c.lane <= literal_column(str(int(Lane.REPLY))),
             _o.c.status.not_in([_PENDING, _LEASED]),
             or_(*(_o.c.dedupe_key.startswith(prefix) for prefix in UPDATE_SLOTS)),
         )

@@ -143,7 +143,7 @@ inbox_updates = Table(
 
 _inbox_pending = text("status = 'pending'")
 _inbox_untriaged = text("status = 'pending' AND triaged_at IS NULL")
-_inbox_parked = text("status = 'parked'")
+_inbox_finished = text("finished_at IS NOT NULL")
 Index(
     "ix_inbox_updates_pending",
     inbox_updates.c.update_id,
@@ -157,10 +157,11 @@ Index(
     postgresql_where=_inbox_untriaged,
 )
 Index(
-    "ix_inbox_updates_parked",
+    "ix_inbox_updates_finished",
+    inbox_updates.c.status,
     inbox_updates.c.finished_at,
-    sqlite_where=_inbox_parked,
-    postgresql_where=_inbox_parked,
+    sqlite_where=_inbox_finished,
+    postgresql_where=_inbox_finished,
 )
 Index("ix_inbox_updates_chat", inbox_updates.c.chat_id, inbox_updates.c.status, inbox_updates.c.update_id)
 
@@ -196,6 +197,7 @@ _outbox_pending = text("status = 'pending'")
 _outbox_leased = text("status = 'leased'")
 _outbox_leased_ordinary = text("status = 'leased' AND lane <> 0")
 _outbox_expiring = text("status = 'pending' AND expires_at IS NOT NULL")
+_outbox_answered = text("lane <= 1 AND settled_at IS NOT NULL")
 _outbox_retrying = text("status = 'pending' AND retry_at IS NOT NULL")
 Index(
     "ix_outbox_messages_pending",
@@ -231,6 +233,12 @@ Index(
     outbox_messages.c.expires_at,
     sqlite_where=_outbox_expiring,
     postgresql_where=_outbox_expiring,
+)
+Index(
+    "ix_outbox_messages_answered",
+    outbox_messages.c.settled_at,
+    sqlite_where=_outbox_answered,
+    postgresql_where=_outbox_answered,
 )
 Index(
     "ix_outbox_messages_retrying",
