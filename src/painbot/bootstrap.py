@@ -87,8 +87,8 @@ class Engine:
         self._clockwork = Clockwork(clock)
         transport = TelegramTransport(line.bot, Exporter(storage))
         self.intake = Intake(storage, clock, self._inbox_wake, fault_points=fault_points)
-        self.planner = Planner(storage, clock, environment, self._outbox_wake)
-        self.sweeper = Sweeper(storage)
+        self.planner = Planner(storage, clock, environment, self._outbox_wake, fault_points=fault_points)
+        self.sweeper = Sweeper(storage, fault_points=fault_points)
         answering = Answering(environment, clock, read_payload, ledger_mark)
         triaging = Triaging(environment, clock, read_payload)
         self.inbox = InboxWorker(

@@ -15,6 +15,7 @@ from painbot.core.ids import ChatId
 from painbot.core.ticking import tick
 from painbot.services.environment import Environment
 from painbot.services.error_place import place_of
+from painbot.services.fault_points import FaultPoints, no_faults
 from painbot.services.owing import outbox_row
 from painbot.services.ports import Clock, Storage, UnitOfWork
 
@@ -29,12 +30,19 @@ class Planner:
     """Plans what is due. Its cost grows with what is due, not with who is enrolled."""
 
     def __init__(
-        self, storage: Storage, clock: Clock, environment: Environment, outbox_wake: asyncio.Event
+        self,
+        storage: Storage,
+        clock: Clock,
+        environment: Environment,
+        outbox_wake: asyncio.Event,
+        *,
+        fault_points: FaultPoints = no_faults,
     ) -> None:
         self._storage = storage
         self._clock = clock
         self._environment = environment
         self._outbox_wake = outbox_wake
+        self._fault_points = fault_points
 
     async def tick(self, now: datetime) -> int:
         """Plan everything due at `now`; return how many enrollments were looked at."""
@@ -60,6 +68,8 @@ class Planner:
             await uow.learners.save_many(pairs)
             if messages:
                 await uow.outbox.add_many(messages)
+            self._fault_points("before_plan_commit")
+        self._fault_points("after_plan_commit")
         self._outbox_wake.set()
         return len(files)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from painbot.services.fault_points import FaultPoints, no_faults
 from painbot.services.ports import Storage
 
 PARKED_KEEPS = timedelta(days=7)
@@ -23,8 +24,9 @@ TOGETHER = 5_000
 class Sweeper:
     """Wipes erased chats within seconds of their goodbye, and tidies up by the hour."""
 
-    def __init__(self, storage: Storage) -> None:
+    def __init__(self, storage: Storage, *, fault_points: FaultPoints = no_faults) -> None:
         self._storage = storage
+        self._fault_points = fault_points
         self._scrub_owed = True
         """Whether erased bytes may still be readable; at a start nobody knows, so it is done once."""
 
@@ -41,7 +43,9 @@ class Sweeper:
                 for chat_id in await uow.learners.erasures_to_wipe():
                     await uow.learners.wipe(chat_id)
                     wiped += 1
+                self._fault_points("before_wipe_commit")
             self._scrub_owed = True
+            self._fault_points("after_wipe_commit")
         if self._scrub_owed:
             await self._storage.scrub()
             self._scrub_owed = False
