@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -51,6 +51,9 @@ class Surroundings:
     contact: str
     consent_version: str
     read: Reader
+    words: Callable[[str], str]
+    """Interface words by their key: what a button says is what somebody may type instead."""
+
     safety: SafetyAdvice
 
 

@@ -8,17 +8,17 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from painbot.core import forms, leaving, lessons, onboarding, overview, screening, settings_dialogue
-from painbot.core.checkin import (
-    CHECK,
-    CHECKIN,
-    LESSON,
-    START_PEG,
-    check_form,
-    check_form_id,
-    form_for,
-    opened_checkin,
+from painbot.core import (
+    form_answers,
+    leaving,
+    lessons,
+    onboarding,
+    onboarding_steps,
+    overview,
+    resting,
+    settings_dialogue,
 )
+from painbot.core.checkin import START_PEG
 from painbot.core.commands import (
     BlockedBot,
     Command,
@@ -33,15 +33,12 @@ from painbot.core.commands import (
     UnblockedBot,
 )
 from painbot.core.consent import agreed, ask_consent_again, needs_consent
-from painbot.core.course import ItemKind
 from painbot.core.decisions import Decision, LearnerFile, Surroundings
 from painbot.core.enrollment import EnrollmentStatus
 from painbot.core.forms import FormState
-from painbot.core.ids import FormId, ItemId
-from painbot.core.measures import HARM, PHQ4, screen_phq4
-from painbot.core.outgoing import Action, MessageKind, Outgoing, Row, Say
-from painbot.core.planning import replanned
-from painbot.core.replies import at_state, button, reply, safety, say
+from painbot.core.outgoing import Action, MessageKind, Outgoing, Say
+from painbot.core.planning import going_on, next_words, replanned
+from painbot.core.replies import button, reply, safety, say
 
 ALWAYS_ALLOWED = frozenset({"urgent", "help", "privacy", "export", "delete", "stop"})
 """Commands that need no consent to the current text: they store nothing new, or take away."""
@@ -58,8 +55,9 @@ def _reachable(file: LearnerFile, now: datetime) -> LearnerFile:
     if file.enrollment.status is not EnrollmentStatus.UNREACHABLE:
         return file
     status = file.enrollment.status_before or EnrollmentStatus.ACTIVE
-    back = replace(file.enrollment, status=status, status_before=None, resumes_on=file.today(now))
-    return replace(file, enrollment=back)
+    return going_on(
+        replace(file, enrollment=replace(file.enrollment, status=status, status_before=None)), now
+    )
 
 
 def unreachable(file: LearnerFile, s: Surroundings) -> LearnerFile:
@@ -86,7 +84,7 @@ def _decide(file: LearnerFile, command: Command, s: Surroundings) -> Decision:
         case Pressed(action, _) if action is not None:
             return _pressed(file, command, action, s)
         case Pressed():
-            return Decision(file, (say("button-old", _menu_row()),))
+            return Decision(file, (say("button-old", overview.menu_row()),))
         case _ if needs_consent(file, s):
             return ask_consent_again(file, s)
         case Typed(text):
@@ -108,13 +106,13 @@ def _consent_pressed(file: LearnerFile, action: Action, s: Surroundings) -> Deci
         return Decision(file, toast="already-here")
     file = agreed(file, s)
     if file.enrollment.status is EnrollmentStatus.ONBOARDING:
-        return onboarding.again(file, s)
+        return onboarding.or_rest(file, s)
     return overview.today(file, s)
 
 
 def _back_again(file: LearnerFile, s: Surroundings) -> Decision:
     if file.enrollment.status is EnrollmentStatus.ONBOARDING:
-        return onboarding.again(file, s)
+        return onboarding.or_rest(file, s)
     if file.enrollment.status is not EnrollmentStatus.ACTIVE:
         return Decision(file)
     shown = overview.today(file, s)
@@ -123,7 +121,8 @@ def _back_again(file: LearnerFile, s: Surroundings) -> Decision:
 
 
 def _slash(file: LearnerFile, name: str, rest: str, s: Surroundings) -> Decision:
-    onboarding_now = file.enrollment.status is EnrollmentStatus.ONBOARDING
+    status = file.enrollment.status
+    onboarding_now = status is EnrollmentStatus.ONBOARDING
     match name:
         case "urgent":
             return Decision(file, (safety(s.safety.urgent(file.learner.country)),))
@@ -138,7 +137,9 @@ def _slash(file: LearnerFile, name: str, rest: str, s: Surroundings) -> Decision
         case "stop":
             return leaving.stop(file, s)
         case _ if onboarding_now:
-            return _onboarding_or_rest(file, s)
+            return onboarding.or_rest(file, s)
+        case "next" | "checkin" | "pause" | "resume" | "slower" if status is EnrollmentStatus.LEFT:
+            return overview.today(file, s)
         case "start":
             return _start(file, s)
         case "today":
@@ -168,12 +169,6 @@ def _start(file: LearnerFile, s: Surroundings) -> Decision:
     return replace(shown, outgoing=(replace(first, parts=(Say("start-again"), *first.parts)),))
 
 
-def _onboarding_or_rest(file: LearnerFile, s: Surroundings) -> Decision:
-    if file.enrollment.rest is not None:
-        return Decision(file, (reply((Say("rest-stays"),), screening.rest_rows(file)),))
-    return onboarding.again(file, s)
-
-
 def _pressed(file: LearnerFile, pressed: Pressed, action: Action, s: Surroundings) -> Decision:
     match action.verb:
         case "consent":
@@ -183,19 +178,19 @@ def _pressed(file: LearnerFile, pressed: Pressed, action: Action, s: Surrounding
         case "u":
             return Decision(file, (safety(s.safety.urgent(file.learner.country)),))
         case "rest":
-            return screening.press(file, action, s)
+            return _rest_pressed(file, action, s)
         case _ if needs_consent(file, s):
             return ask_consent_again(file, s)
         case "onb":
             return onboarding.press(file, action, s)
         case "f" | "fc" | "ft":
-            return _form_pressed(file, pressed, action, s)
+            return form_answers.press(file, pressed, action, s)
         case "o" | "c" | "w" | "s" | "q" | "qa" | "r":
             return lessons.press(file, pressed, action, s)
         case "ci":
             return overview.open_checkin(file, s, action.args[0] if action.args else None)
         case "ck":
-            return _open_check(file, action, s)
+            return form_answers.open_check(file, action, s)
         case "set":
             return settings_dialogue.press(file, action, s)
         case "pz":
@@ -203,7 +198,19 @@ def _pressed(file: LearnerFile, pressed: Pressed, action: Action, s: Surrounding
         case "m":
             return _menu_pressed(file, action, s)
         case _:
-            return Decision(file, (say("button-old", _menu_row()),))
+            return Decision(file, (say("button-old", overview.menu_row()),))
+
+
+def _rest_pressed(file: LearnerFile, action: Action, s: Surroundings) -> Decision:
+    held = resting.held(file, action, s)
+    if held is not None:
+        return held
+    file = resting.ended(file, s)
+    if file.enrollment.status is EnrollmentStatus.ONBOARDING:
+        return onboarding.after_rest(file, s)
+    if file.enrollment.status is EnrollmentStatus.LEFT:
+        return overview.today(file, s)
+    return Decision(file, (reply((Say("rest-ended"), next_words(file, s.course, s.now))),))
 
 
 def _menu_pressed(file: LearnerFile, action: Action, s: Surroundings) -> Decision:
@@ -215,153 +222,45 @@ def _menu_pressed(file: LearnerFile, action: Action, s: Surroundings) -> Decisio
         case "help":
             return Decision(file, (help_message(),))
         case _ if file.enrollment.status is EnrollmentStatus.ONBOARDING:
-            return _onboarding_or_rest(file, s)
+            return onboarding.or_rest(file, s)
         case _:
             return overview.today(file, s)
-
-
-def _open_check(file: LearnerFile, action: Action, s: Surroundings) -> Decision:
-    item = s.course.item(ItemId(action.args[0])) if action.args else None
-    if item is None or item.kind is not ItemKind.CHECK or item.id not in file.deliveries:
-        return Decision(file, (say("lesson-gone", _menu_row()),))
-    delivery = file.deliveries[item.id]
-    if delivery.opened_at is None:
-        opened = replace(delivery, opened_at=s.now)
-        file = replace(file, deliveries={**file.deliveries, item.id: opened})
-    return forms.show(check_form(item, file), file, FormState(check_form_id(item.id)))
-
-
-# -- forms
-
-
-def _form_pressed(file: LearnerFile, pressed: Pressed, action: Action, s: Surroundings) -> Decision:
-    form_id = FormId(action.args[0]) if action.args else FormId("")
-    form = form_for(form_id, file, s)
-    if form is None:
-        return overview.closed_checkin(file, s)
-    state = FormState.of(file.dialogue, form_id)
-    decision = forms.press(form, file, state, action, s, edits=pressed.message_id)
-    return _form_moved(file, decision, form_id, s)
-
-
-def _form_moved(before: LearnerFile, decision: Decision, form_id: FormId, s: Surroundings) -> Decision:
-    """After an answer: note the check-in as asked, and go on where the last answer completes a form."""
-    after = decision.file
-    if form_id.startswith(f"{CHECKIN}:"):
-        after = opened_checkin(after, after.today(s.now))
-        decision = replace(decision, file=after)
-    if after.answers == before.answers:
-        return decision
-    form = form_for(form_id, after, s)
-    was_open = form is not None and form.next_open(before) is not None
-    decision = _mood_noticed(before, decision, s)
-    if form is None or form.next_open(decision.file) is not None:
-        # A form may have grown by this answer, as the harm question does: show it as it is now.
-        return _shown_anew(decision, form_id, s)
-    return _form_completed(decision, form_id, s) if was_open else decision
-
-
-def _shown_anew(decision: Decision, form_id: FormId, s: Surroundings) -> Decision:
-    form = form_for(form_id, decision.file, s)
-    if form is None or not decision.outgoing or decision.file.dialogue.state == "form":
-        return decision
-    edits = decision.outgoing[0].edits
-    shown = forms.show(form, decision.file, FormState(form_id), edits)
-    return replace(decision, file=shown.file, outgoing=(*shown.outgoing, *decision.outgoing[1:]))
-
-
-def _mood_noticed(before: LearnerFile, decision: Decision, s: Surroundings) -> Decision:
-    """Show the kind message and local help once, when both answers of a mood pair make it positive."""
-    ids = [scale.id for scale in PHQ4]
-
-    def screen(file: LearnerFile, prefix: str) -> bool:
-        found = {key: value for key, value in forms.numbers(file.answers, prefix).items() if key in ids}
-        return screen_phq4(found).any_positive
-
-    prefixes = {slot.rpartition("/")[0] for slot in decision.file.answers if slot.rpartition("/")[2] in ids}
-    for prefix in sorted(prefixes):
-        if screen(decision.file, prefix) and not screen(before, prefix):
-            card = s.safety.numbers(decision.file.learner.country)
-            kind_words = safety(card)
-            said = replace(kind_words, parts=(Say("mood-noticed"), *kind_words.parts))
-            return replace(decision, outgoing=(*decision.outgoing, said))
-    return decision
-
-
-def _form_completed(decision: Decision, form_id: FormId, s: Surroundings) -> Decision:
-    file = decision.file
-    if form_id == START_PEG:
-        if file.enrollment.status is not EnrollmentStatus.ONBOARDING:
-            return decision
-        onward = onboarding.peg_done(file, s)
-        return replace(decision, file=onward.file, outgoing=(*decision.outgoing, *onward.outgoing))
-    kind = form_id.partition(":")[0]
-    if kind == LESSON:
-        return replace(decision, outgoing=(*decision.outgoing, lessons.lesson_end(file, s)))
-    if kind == CHECK:
-        return _check_completed(decision, form_id, s)
-    return decision
-
-
-def _check_completed(decision: Decision, form_id: FormId, s: Surroundings) -> Decision:
-    file = decision.file
-    item_id = ItemId(form_id.partition(":")[2])
-    delivery = file.deliveries[item_id]
-    file = replace(file, deliveries={**file.deliveries, item_id: replace(delivery, finished_at=s.now)})
-    more: list[Outgoing] = []
-    harm = file.answers.get(f"{form_id}/{HARM.id}")
-    if harm is not None and harm.value in ("a-bit", "yes"):
-        card = safety(s.safety.urgent(file.learner.country))
-        more.append(replace(card, parts=(Say("harm-noted"), *card.parts)))
-    item = s.course.item(item_id)
-    if item is not None and lessons.next_recall(file, s, item.recalls) is not None:
-        more.append(say("recall-offer", (button("recall-open", lessons.RECALL, item_id),)))
-    return replace(decision, file=file, outgoing=(*decision.outgoing, *more))
 
 
 # -- typed words and other things
 
 
 def _typed(file: LearnerFile, text: str, s: Surroundings) -> Decision:
-    if file.enrollment.status is EnrollmentStatus.ONBOARDING and file.enrollment.rest is not None:
-        return _onboarding_or_rest(file, s)
-    state = file.dialogue.state
-    if state == "form":
-        form_id = FormId(file.dialogue.data.get("form", ""))
-        form = form_for(form_id, file, s)
-        if form is not None:
-            current = FormState.of(file.dialogue, form_id)
-            decision = forms.read_typed(form, file, current, text, s)
-            if decision is not None:
-                return _form_moved(file, decision, form_id, s)
-        elif form_id.startswith(f"{CHECKIN}:"):
-            return overview.closed_checkin(at_state(file, "idle"), s)
-    if file.enrollment.status is EnrollmentStatus.ONBOARDING:
+    status = file.enrollment.status
+    if status is EnrollmentStatus.LEFT:
+        return overview.today(file, s)
+    if status is EnrollmentStatus.ONBOARDING and file.enrollment.rest is not None:
+        return onboarding.or_rest(file, s)
+    if file.dialogue.state == "form":
+        answered = form_answers.typed(file, text, s)
+        if answered is not None:
+            return answered
+    if status is EnrollmentStatus.ONBOARDING:
         return _onboarding_typed(file, text, s)
-    if state.startswith("settings/"):
+    if file.dialogue.state.startswith("settings/"):
         answered = settings_dialogue.typed(file, text, s)
         if answered is not None:
             return answered
-    if file.enrollment.status is EnrollmentStatus.LEFT:
-        return overview.today(file, s)
+    if file.enrollment.rest is not None:
+        return Decision(file, (replace(resting.stays(file, s.now), kind=MessageKind.PUZZLED),))
     return Decision(file, (_puzzled("puzzled"),))
 
 
 def _onboarding_typed(file: LearnerFile, text: str, s: Surroundings) -> Decision:
-    if onboarding.step_of(file) != "peg":
+    if onboarding_steps.step_of(file) != "peg":
         return onboarding.typed(file, text, s)
-    form = form_for(START_PEG, file, s)
-    if form is None:
-        return onboarding.again(file, s)
-    decision = forms.read_typed(form, file, FormState(START_PEG), text, s)
-    if decision is None:
-        return onboarding.peg_done(file, s)
-    return _form_moved(file, decision, START_PEG, s)
+    asking = replace(file, dialogue=FormState(START_PEG).to_dialogue())
+    return form_answers.typed(asking, text, s) or onboarding.peg_done(file, s)
 
 
 def _located(file: LearnerFile, zone: str | None, s: Surroundings) -> Decision:
     if file.enrollment.status is EnrollmentStatus.ONBOARDING:
-        if onboarding.step_of(file) == "place":
+        if onboarding_steps.step_of(file) == "place":
             return onboarding.located(file, zone, s)
         return onboarding.again(file, s)
     return settings_dialogue.located(file, zone, s)
@@ -374,11 +273,7 @@ def _cannot_read(media: Media) -> Outgoing:
 
 
 def _puzzled(key: str) -> Outgoing:
-    return replace(say(key, _menu_row()), kind=MessageKind.PUZZLED)
-
-
-def _menu_row() -> Row:
-    return (button("menu-today", overview.MENU, "today"), button("menu-help", overview.MENU, "help"))
+    return replace(say(key, overview.menu_row()), kind=MessageKind.PUZZLED)
 
 
 def help_message() -> Outgoing:

@@ -26,8 +26,8 @@ from painbot.core.outgoing import (
     Say,
     Words,
 )
-from painbot.core.reader import Reader
 
+BACK = "back"
 SKIPPED = "skip"
 """The value of a question the learner chose not to answer; it counts as asked, never as a number."""
 
@@ -97,6 +97,8 @@ class FormState:
     form_id: FormId
     asking: QuestionId | None = None
     ticked: frozenset[str] = field(default_factory=frozenset)
+    choosing: bool = False
+    """True while the answers are listed for choosing which one to change; never stored."""
 
     def to_dialogue(self) -> Dialogue:
         """Return the dialogue row that keeps this."""
@@ -122,6 +124,8 @@ def value_label(asked: Asked, value: str) -> Words:
     if value == SKIPPED:
         return Say("form-skipped")
     labels = dict(asked.choices)
+    if asked.kind is QuestionKind.MULTI and value == "none":
+        return Say("form-none")
     if asked.kind is QuestionKind.MULTI and value not in labels:
         return Say("form-several", {"count": len(value.split(","))})
     return labels.get(value) or Plain(value)
@@ -142,7 +146,10 @@ def view(
             parts.append(Line(asked.label, value_label(asked, value)))
     current = _current(form, file, state)
     rows: tuple[Row, ...]
-    if current is None:
+    if state.choosing:
+        rows = _choosing_rows(form, file)
+        parts.append(Say("form-which"))
+    elif current is None:
         parts.extend(form.closing)
         rows = (*form.closing_rows, *_change_rows(form, file, None))
     else:
@@ -175,16 +182,36 @@ def _answer_rows(form: Form, asked: Asked, ticked: frozenset[str]) -> tuple[Row,
     return (*rows, (skip,))
 
 
+MOST_CHANGES = 4
+"""Answers that get a "Change" button each; of more, one button opens the list."""
+
+
 def _change_rows(form: Form, file: LearnerFile, current: Asked | None) -> tuple[Row, ...]:
-    """Offer to change what was answered, the latest first, two to a row."""
-    answered = [
-        asked for asked in form.questions if asked is not current and form.answer(file, asked) is not None
-    ]
-    buttons = tuple(
-        Button(Labelled("form-change", asked.label), Action(CHANGE, (form.id, asked.id)))
-        for asked in reversed(answered)
-    )
+    """Offer to change what was answered: while asking the latest answer, after that any."""
+    answered = [asked for asked in _answered(form, file) if asked is not current]
+    if current is not None:
+        return tuple((_change_button(form, asked),) for asked in answered[-1:])
+    if len(answered) > MOST_CHANGES:
+        return ((Button(Say("form-change-one"), Action(CHANGE, (form.id,))),),)
+    return _two_a_row(form, answered)
+
+
+def _choosing_rows(form: Form, file: LearnerFile) -> tuple[Row, ...]:
+    back = Button(Say("back"), Action(CHANGE, (form.id, BACK)))
+    return (*_two_a_row(form, _answered(form, file)), (back,))
+
+
+def _answered(form: Form, file: LearnerFile) -> list[Asked]:
+    return [asked for asked in form.questions if form.answer(file, asked) is not None]
+
+
+def _two_a_row(form: Form, answered: list[Asked]) -> tuple[Row, ...]:
+    buttons = tuple(_change_button(form, asked) for asked in answered)
     return tuple(buttons[at : at + 2] for at in range(0, len(buttons), 2))
+
+
+def _change_button(form: Form, asked: Asked) -> Button:
+    return Button(Labelled("form-change", asked.label), Action(CHANGE, (form.id, asked.id)))
 
 
 def press(
@@ -197,6 +224,8 @@ def press(
 ) -> Decision:
     """Answer a press on one of the form's buttons: store, tick or show a question again."""
     asked = form.question(action.args[1]) if len(action.args) > 1 else None
+    if action.verb == CHANGE and len(action.args) == 1:
+        return Decision(file, (view(form, file, FormState(form.id, choosing=True), edits=edits),))
     if asked is None:
         return show(form, file, FormState(form.id), edits)
     if action.verb == CHANGE:
@@ -207,7 +236,11 @@ def press(
         ticked = state.ticked ^ {value} if value in dict(asked.choices) else state.ticked
         return show(form, file, FormState(form.id, asked.id, ticked), edits)
     if action.verb == TOGGLE:
-        value = ",".join(sorted(state.ticked)) or "none"
+        ticked = state.ticked if state.asking == asked.id else frozenset()
+        if not ticked:
+            # The ticks are gone with another conversation since: silence must never be stored as "none".
+            return show(form, file, FormState(form.id, asked.id), edits)
+        value = ",".join(sorted(ticked))
     if not accepts(asked, value):
         return show(form, file, FormState(form.id), edits)
     return answer(form, file, asked, value, s, edits)
@@ -254,7 +287,7 @@ def read_typed(
     asked = _current(form, file, state)
     if asked is None:
         return None
-    value, sure = _understand(asked, text, s.read)
+    value, sure = _understand(asked, text, s)
     if value is None:
         again = view(form, file, FormState(form.id, asked.id, state.ticked))
         hint = Say("form-hint-scale") if asked.kind is QuestionKind.SCALE else Say("form-hint-choice")
@@ -267,15 +300,28 @@ def read_typed(
     return answer(form, file, asked, value, s, edits=None)
 
 
-def _understand(asked: Asked, text: str, read: Reader) -> tuple[str | None, bool]:
+def _understand(asked: Asked, text: str, s: Surroundings) -> tuple[str | None, bool]:
     if text.strip().casefold() in ("skip", "pass"):
         return SKIPPED, True
     if asked.kind is QuestionKind.SCALE:
-        number = read.read_scale(text)
+        number = s.read.read_scale(text)
         return (None if number.value is None else str(number.value)), not number.confirm
-    labels = {value: label.text for value, label in asked.choices if isinstance(label, Plain)}
-    chosen = read.read_choice(text, labels or {value: value for value, _ in asked.choices})
-    return chosen.value, not chosen.confirm
+    labels = {value: _spoken(label, s) for value, label in asked.choices}
+    if asked.kind is QuestionKind.MULTI:
+        labels["none"] = s.words("form-none")
+    chosen = s.read.read_choice(text, labels)
+    # One of several may not be all of them: it is shown first.
+    return chosen.value, not chosen.confirm and asked.kind is not QuestionKind.MULTI
+
+
+def _spoken(label: Words, s: Surroundings) -> str:
+    match label:
+        case Say(key):
+            return s.words(key)
+        case Plain(text):
+            return text
+        case _:
+            return ""
 
 
 def numbers(answers: Mapping[str, Answer], prefix: str) -> dict[str, int]:

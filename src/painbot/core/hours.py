@@ -38,11 +38,9 @@ def quiet_without(quiet: QuietHours, at: time) -> QuietHours:
     return replace(quiet, end=at)
 
 
-def moved_quiet_hours(file: LearnerFile, pending: tuple[str, time | None]) -> LearnerFile:
+def moved_quiet_hours(file: LearnerFile, pending: tuple[str, time]) -> LearnerFile:
     """Return the file with the hour the learner asked for and quiet hours that make room for it."""
     which, at = pending
-    if at is None:
-        return file
     enrollment = replace(file.enrollment, quiet=quiet_without(file.enrollment.quiet, at))
     if which == "lesson-hour":
         enrollment = replace(enrollment, lesson_time=at)

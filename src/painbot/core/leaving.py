@@ -4,31 +4,41 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from painbot.core import onboarding
 from painbot.core.decisions import Decision, LearnerFile, Surroundings
 from painbot.core.enrollment import EnrollmentStatus
 from painbot.core.outgoing import Action, FileRecipe, MessageKind, Outgoing, Say
-from painbot.core.planning import next_words
+from painbot.core.planning import going_on, next_words
 from painbot.core.replies import at_state, button, reply, say
+from painbot.core.resting import stays
 
 VERB = "lv"
 
 
 def stop(file: LearnerFile, s: Surroundings) -> Decision:
     """End all messages at once, asking nothing; the place is kept for coming back."""
-    if file.enrollment.status is EnrollmentStatus.ONBOARDING:
-        return Decision(file, (say("stop-onboarding", (button("delete-all", VERB, "ask"),)),))
+    if file.enrollment.status is EnrollmentStatus.LEFT:
+        return Decision(file, (say("stopped", (button("delete-all", VERB, "ask"),)),))
+    started = file.enrollment.status is not EnrollmentStatus.ONBOARDING
     enrollment = replace(file.enrollment, status=EnrollmentStatus.LEFT, paused_until=None)
-    file = at_state(replace(file, enrollment=enrollment), "idle")
-    return Decision(file, (say("stopped", (button("delete-all", VERB, "ask"),)),), cancel_pending=True)
+    file = replace(file, enrollment=enrollment)
+    # Who stops while setting up comes back to the same question.
+    file = at_state(file, "idle") if started else file
+    key = "stopped" if started else "stop-onboarding"
+    return Decision(file, (say(key, (button("delete-all", VERB, "ask"),)),), cancel_pending=True)
 
 
 def come_back(file: LearnerFile, s: Surroundings) -> Decision:
     """Go on where the learner left."""
     if file.enrollment.status is not EnrollmentStatus.LEFT:
         return Decision(file, (say("already-here-still"),))
-    status = EnrollmentStatus.ACTIVE if file.enrollment.started_on else EnrollmentStatus.ONBOARDING
-    enrollment = replace(file.enrollment, status=status, resumes_on=file.today(s.now))
-    file = replace(file, enrollment=enrollment)
+    if file.enrollment.started_on is None:
+        file = replace(file, enrollment=replace(file.enrollment, status=EnrollmentStatus.ONBOARDING))
+        return onboarding.or_rest(file, s)
+    file = replace(file, enrollment=replace(file.enrollment, status=EnrollmentStatus.ACTIVE))
+    file = going_on(file, s.now)
+    if file.enrollment.rest is not None:
+        return Decision(file, (stays(file, s.now),))
     return Decision(file, (reply((Say("welcome-back"), next_words(file, s.course, s.now))),))
 
 

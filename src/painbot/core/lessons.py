@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from painbot.core.checkin import checkin_row, lesson_form, lesson_form_id
 from painbot.core.commands import Pressed
@@ -15,6 +15,7 @@ from painbot.core.ids import ItemId, MessageId
 from painbot.core.outgoing import Action, Button, MessageKind, Outgoing, Plain, Prose, Row, Say, Words
 from painbot.core.planning import next_words
 from painbot.core.recall import QuizRecord, due_recalls
+from painbot.core.resting import stays
 
 OPEN = "o"
 CARD = "c"
@@ -95,6 +96,9 @@ def press(file: LearnerFile, pressed: Pressed, action: Action, s: Surroundings) 
 
 def _open_once(file: LearnerFile, item: Item, s: Surroundings) -> Decision:
     delivery = file.deliveries[item.id]
+    if file.enrollment.rest is not None and item.kind is ItemKind.LESSON and delivery.opened_at is None:
+        # A lesson that waited through a danger sign waits on until the rest is over.
+        return Decision(file, (stays(file, s.now),))
     just_opened = delivery.opened_at is not None and s.now - delivery.opened_at < DOUBLE_TAP
     if just_opened and item.kind is ItemKind.LESSON and delivery.card == 0:
         return Decision(file, toast="already-here")
@@ -216,8 +220,9 @@ def _answer_quiz(
         stored = Answer(slot, item.id, chosen.id, on=today, at=s.now)
         file = replace(file, answers={**file.answers, slot: stored})
     letter = LETTERS[quiz.options.index(chosen)]
+    asked = quiz.ask if _read_on(file, item, today) else quiz.again or quiz.ask
     parts: tuple[Words, ...] = (
-        Plain(quiz.ask),
+        Plain(asked),
         Say("quiz-chosen", {"letter": letter, "text": chosen.text}),
         Plain(chosen.reply),
     )
@@ -236,9 +241,7 @@ def _letters_but(item: Item, chosen: str) -> Row:
 def _after_quiz(file: LearnerFile, item: Item, s: Surroundings, said: tuple[Outgoing, ...]) -> Decision:
     """Go on after a quiz: the lesson's own question, the next recall of the day, or the end."""
     today = file.today(s.now)
-    delivery = file.deliveries[item.id]
-    read_today = delivery.opened_at is not None and delivery.opened_at.astimezone(file.zone).date() == today
-    if not read_today:
+    if not _read_on(file, item, today):
         again = next_recall(file, s, _recall_limit(file, s.course, s))
         if again is not None:
             more = _ask_quiz(file, again, s, recall=True)
@@ -250,6 +253,12 @@ def _after_quiz(file: LearnerFile, item: Item, s: Surroundings, said: tuple[Outg
             shown = show(form, file, FormState(lesson_form_id(item.id)))
             return Decision(shown.file, (*said, *shown.outgoing))
     return Decision(file, (*said, lesson_end(file, s)))
+
+
+def _read_on(file: LearnerFile, item: Item, on: date) -> bool:
+    """Return whether this is the day on which the lesson was first opened."""
+    opened_at = file.deliveries[item.id].opened_at
+    return opened_at is not None and opened_at.astimezone(file.zone).date() == on
 
 
 def lesson_end(file: LearnerFile, s: Surroundings) -> Outgoing:

@@ -8,57 +8,34 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import time
-from zoneinfo import ZoneInfo
 
-from painbot.core.checkin import START_PEG, start_peg_form
+from painbot.core.checkin import start_peg_form
 from painbot.core.decisions import Decision, LearnerFile, Surroundings
 from painbot.core.enrollment import Answer, EnrollmentStatus
-from painbot.core.forms import FormState, view
-from painbot.core.hours import clock_words, hour_rows, moved_quiet_hours
+from painbot.core.hours import clock_words, moved_quiet_hours
 from painbot.core.lessons import open_item
-from painbot.core.outgoing import Action, Button, Outgoing, Plain, ReplyKeyboard, Row, Say, Words
-from painbot.core.planning import hand_out, next_item
-from painbot.core.reader import Place
-from painbot.core.replies import at_state, button, reply, safety, say
-from painbot.core.screening import screen_question, screen_rows, signs_chosen
-
-VERB = "onb"
-
-STEPS = (
-    "place",
-    "age",
-    "duration",
-    "clinician",
-    "signs",
-    "lesson-hour",
-    "checkin-hour",
-    "goal",
-    "peg",
-    "ready",
+from painbot.core.onboarding_steps import (
+    STEPS,
+    VERB,
+    question,
+    state_of,
+    step_of,
 )
-LESSON_HOURS = (time(8), time(9), time(11), time(13), time(17), time(19))
-CHECKIN_HOURS = (time(8), time(9), time(10), time(12), time(18), time(20))
+from painbot.core.outgoing import Action, ReplyKeyboard, Row, Say, Words
+from painbot.core.places import (
+    chosen_place,
+    offer_places,
+    pick_rows,
+    picked_place,
+    place_of_zone,
+)
+from painbot.core.planning import hand_out, next_item
+from painbot.core.replies import at_state, button, reply, safety, say
+from painbot.core.resting import stays
+from painbot.core.screening import signs_chosen, taken_back
+from painbot.core.triage.screen import SCREEN
+
 GOAL_LENGTH = 300
-
-
-def state_of(step: str) -> str:
-    """Return the dialogue state of a step."""
-    return f"onboarding/{step}"
-
-
-def step_of(file: LearnerFile) -> str:
-    """Return the step a learner is at; a state this version no longer knows starts at the first."""
-    step = file.dialogue.state.partition("/")[2].partition("?")[0]
-    return step if step in STEPS else _first_open(file)
-
-
-def _first_open(file: LearnerFile) -> str:
-    if file.learner.zone is None:
-        return "place"
-    for step in ("age", "duration", "clinician", "signs"):
-        if f"onboarding/{step}" not in file.answers:
-            return step
-    return "lesson-hour"
 
 
 def begin(file: LearnerFile, s: Surroundings) -> Decision:
@@ -69,82 +46,39 @@ def begin(file: LearnerFile, s: Surroundings) -> Decision:
 def ask(file: LearnerFile, s: Surroundings, step: str, *before: Words) -> Decision:
     """Move to a step and ask its question, after optional words about the answer just given."""
     file = at_state(file, state_of(step))
-    return Decision(file, (_question(file, s, step, before),))
+    return Decision(file, (question(file, step, before),))
 
 
 def again(file: LearnerFile, s: Surroundings) -> Decision:
     """Ask the current step's question once more, as when somebody comes back."""
+    if step_of(file) == "signs" and "since" in file.dialogue.data and file.enrollment.rest is None:
+        return after_rest(file, s)
     return ask(file, s, step_of(file), Say("onb-where-we-are"))
 
 
-def _question(file: LearnerFile, s: Surroundings, step: str, before: tuple[Words, ...]) -> Outgoing:
-    head = Say("onb-step", {"number": STEPS.index(step) + 1, "total": len(STEPS)})
-    rows = _rows(file, step)
-    back = _back_row(step)
-    match step:
-        case "peg":
-            form = view(start_peg_form(), file, FormState(START_PEG))
-            return replace(form, parts=(*before, head, *form.parts), rows=(*form.rows, *back))
-        case "signs":
-            parts: tuple[Words, ...] = (*before, head, *screen_question())
-        case "ready":
-            parts = (*before, *_summary(file))
-        case _:
-            parts = (*before, head, Say(f"onb-{step}"))
-    asked = reply(parts, (*rows, *back))
-    # A location can only be asked for by a keyboard under the text box.
-    return replace(asked, keyboard=ReplyKeyboard.ASK_LOCATION) if step == "place" else asked
+def or_rest(file: LearnerFile, s: Surroundings) -> Decision:
+    """Ask the current step's question, or say that a danger sign comes first."""
+    if file.enrollment.rest is not None:
+        return Decision(file, (stays(file, s.now),))
+    return again(file, s)
 
 
-def _rows(file: LearnerFile, step: str) -> tuple[Row, ...]:
-    match step:
-        case "age" | "duration":
-            return ((_choice(step, "yes"), _choice(step, "no")),)
-        case "clinician":
-            return ((_choice(step, "yes"), _choice(step, "no"), _skip(step)),)
-        case "signs":
-            return screen_rows()
-        case "lesson-hour":
-            return hour_rows(VERB, step, LESSON_HOURS)
-        case "checkin-hour":
-            return hour_rows(VERB, step, CHECKIN_HOURS)
-        case "goal":
-            return ((_skip(step),),)
-        case "ready":
-            return ((button("onb-start", VERB, "ready", "start"),),)
-        case _:
-            return ()
-
-
-def _choice(step: str, value: str) -> Button:
-    return button(f"choice-{step}-{value}", VERB, step, value)
-
-
-def _skip(step: str) -> Button:
-    return button("form-skip", VERB, step, "skip")
-
-
-def _back_row(step: str) -> tuple[Row, ...]:
-    return () if step == STEPS[0] else ((button("back", VERB, step, "back"),),)
-
-
-def _summary(file: LearnerFile) -> tuple[Words, ...]:
-    enrollment = file.enrollment
-    return (
-        Say(
-            "onb-ready",
-            {"lesson": clock_words(enrollment.lesson_time), "checkin": clock_words(enrollment.checkin_time)},
-        ),
-        Say("onb-promise"),
-    )
+def after_rest(file: LearnerFile, s: Surroundings) -> Decision:
+    """Go on after a rest: past the danger signs where their screen began it, else where it was."""
+    group = file.dialogue.data.get("group")
+    if step_of(file) == "signs" and group:
+        return ask(_noted(file, s, "signs", group), s, "lesson-hour", Say("rest-ended-onboarding"))
+    return ask(file, s, step_of(file), Say("rest-ended-onboarding"))
 
 
 def press(file: LearnerFile, action: Action, s: Surroundings) -> Decision:
     """Answer a press on an onboarding button; one of an earlier step is met with the current question."""
     step, value = (*action.args, "", "")[:2]
+    if file.enrollment.status is not EnrollmentStatus.ONBOARDING:
+        return Decision(file, (say("onb-over"),))
+    if file.enrollment.rest is not None and (step, value) != ("signs", "list"):
+        return or_rest(file, s)
     if step != step_of(file):
-        if file.enrollment.status is not EnrollmentStatus.ONBOARDING:
-            return Decision(file, (say("onb-over"),))
         return again(file, s)
     if value == "back":
         return _back(file, s, step)
@@ -165,6 +99,8 @@ def press(file: LearnerFile, action: Action, s: Surroundings) -> Decision:
             return _hour(file, s, step, value)
         case "goal":
             return ask(file, s, "peg")
+        case "peg" if value == "done" and start_peg_form().next_open(file) is None:
+            return ask(file, s, "ready")
         case "ready" if value == "start":
             return start_day_one(file, s)
         case _:
@@ -182,6 +118,8 @@ def typed(file: LearnerFile, text: str, s: Surroundings) -> Decision:
             if said.value is None or said.confirm:
                 return ask(file, s, step, Say("onb-tap-or-type"))
             return press(file, Action(VERB, (step, said.value)), s)
+        case "signs":
+            return _signs_typed(file, s, text)
         case "lesson-hour" | "checkin-hour":
             return _hour_typed(file, s, step, text)
         case "goal":
@@ -218,58 +156,32 @@ def _duration(file: LearnerFile, s: Surroundings, value: str) -> Decision:
 
 
 def _place_typed(file: LearnerFile, s: Surroundings, text: str) -> Decision:
-    candidates = s.read.read_place(text).candidates[:MOST_PLACES]
+    candidates = s.read.read_place(text).candidates
     if not candidates:
-        return ask(file, s, "place", Say("place-unknown"))
+        file = at_state(file, state_of("place"))
+        return Decision(file, (reply((Say("place-unknown"), Say("place-pick")), pick_rows(VERB)),))
     return offer_places(file, s, candidates, VERB, state_of("place"))
 
 
-MOST_PLACES = 6
-
-
-def offer_places(
-    file: LearnerFile, s: Surroundings, candidates: tuple[Place, ...], verb: str, state: str
-) -> Decision:
-    """Show what was understood, with the local time there, and wait for a yes."""
-    file = at_state(
-        file, state, **{f"place{n}": f"{p.zone}|{p.country or ''}" for n, p in enumerate(candidates)}
-    )
-    if len(candidates) == 1:
-        place = candidates[0]
-        there = s.now.astimezone(ZoneInfo(place.zone))
-        parts: tuple[Words, ...] = (Say("place-guess", {"place": place.label, "time": f"{there:%H:%M}"}),)
-        rows: tuple[Row, ...] = (
-            (button("yes", verb, "place", "0"), button("place-no", verb, "place", "again")),
-        )
-    else:
-        parts = (Say("place-which"),)
-        rows = tuple(
-            (Button(Plain(_place_label(place, s)), Action(verb, ("place", str(number)))),)
-            for number, place in enumerate(candidates)
-        )
-        rows = (*rows, (button("place-other", verb, "place", "again"),))
-    return Decision(file, (reply(parts, rows),))
-
-
-def _place_label(place: Place, s: Surroundings) -> str:
-    return f"{place.label}, {s.now.astimezone(ZoneInfo(place.zone)):%H:%M}"
-
-
-def chosen_place(file: LearnerFile, value: str) -> tuple[str, str | None] | None:
-    """Return (zone, country) behind a place button, or nothing when the offer is gone."""
-    kept = file.dialogue.data.get(f"place{value}")
-    if kept is None:
-        return None
-    zone, _, country = kept.partition("|")
-    return zone, country or None
-
-
 def _place_pressed(file: LearnerFile, s: Surroundings, value: str) -> Decision:
+    picked = picked_place(value)
+    if picked is not None:
+        return _place_typed(file, s, picked)
+    if value == "without" and file.learner.zone is not None:
+        return _placed(file, s)
     place = chosen_place(file, value)
     if place is None:
         return ask(file, s, "place")
     zone, country = place
     file = replace(file, learner=replace(file.learner, zone=zone, country=country))
+    if country is None:
+        # Help lines depend on it; a place typed now replaces the bare zone.
+        row = (button("form-skip", VERB, "place", "without"),)
+        return Decision(at_state(file, state_of("place")), (say("place-country", row),))
+    return _placed(file, s)
+
+
+def _placed(file: LearnerFile, s: Surroundings) -> Decision:
     kept = replace(say("place-kept"), keyboard=ReplyKeyboard.REMOVE)
     asked = ask(file, s, "age")
     return replace(asked, outgoing=(kept, *asked.outgoing))
@@ -279,7 +191,7 @@ def located(file: LearnerFile, zone: str | None, s: Surroundings) -> Decision:
     """Take the zone of a shared location."""
     if zone is None:
         return ask(file, s, "place", Say("place-unknown"))
-    return offer_places(file, s, s.read.read_place(zone).candidates[:1], VERB, state_of("place"))
+    return offer_places(file, s, (place_of_zone(zone, s),), VERB, state_of("place"))
 
 
 # -- danger signs
@@ -288,9 +200,6 @@ def located(file: LearnerFile, zone: str | None, s: Surroundings) -> Decision:
 def _signs(file: LearnerFile, s: Surroundings, value: str) -> Decision:
     if value == "none":
         return ask(_noted(file, s, "signs", "none"), s, "lesson-hour")
-    if value == "seen":
-        file = replace(file, enrollment=replace(file.enrollment, rest=None))
-        return ask(_noted(file, s, "signs", "seen"), s, "lesson-hour", Say("signs-seen-thanks"))
     if value == "go-on":
         return ask(_noted(file, s, "signs", "soon"), s, "lesson-hour")
     if value == "decline":
@@ -299,9 +208,17 @@ def _signs(file: LearnerFile, s: Surroundings, value: str) -> Decision:
         onward = ask(_noted(file, s, "signs", "declined"), s, "lesson-hour", Say("signs-declined"))
         return replace(onward, outgoing=(card, *onward.outgoing))
     if value == "list":
-        file = replace(file, enrollment=replace(file.enrollment, rest=None))
-        return ask(file, s, "signs")
+        lifted = taken_back(file)
+        return or_rest(file, s) if lifted is None else ask(lifted, s, "signs")
     return signs_chosen(file, s, value)
+
+
+def _signs_typed(file: LearnerFile, s: Surroundings, text: str) -> Decision:
+    lines = {f"q-{question.id}": str(number) for number, question in enumerate(SCREEN, start=1)}
+    said = s.read.read_choice(text, {"none": s.words("signs-none"), **lines})
+    if said.value is None or said.confirm:
+        return ask(file, s, "signs", Say("signs-tap"))
+    return press(file, Action(VERB, ("signs", said.value)), s)
 
 
 # -- hours
@@ -309,7 +226,10 @@ def _signs(file: LearnerFile, s: Surroundings, value: str) -> Decision:
 
 def _hour(file: LearnerFile, s: Surroundings, step: str, value: str) -> Decision:
     if value == "quiet":
-        return _after_hour(moved_quiet_hours(file, _pending(file)), s, step)
+        pending = _time_value(file.dialogue.data.get("hour", ""))
+        if pending is None:
+            return ask(file, s, step)
+        return _after_hour(moved_quiet_hours(file, (step, pending)), s, step)
     if value == "other":
         return ask(file, s, step)
     at = _time_value(value)
@@ -362,11 +282,6 @@ def with_hour(file: LearnerFile, which: str, at: time) -> LearnerFile:
         else replace(file.enrollment, checkin_time=at)
     )
     return replace(file, enrollment=changed)
-
-
-def _pending(file: LearnerFile) -> tuple[str, time | None]:
-    step = step_of(file)
-    return step, _time_value(file.dialogue.data.get("hour", ""))
 
 
 def _after_hour(file: LearnerFile, s: Surroundings, step: str) -> Decision:

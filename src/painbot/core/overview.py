@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from painbot.core import checkin, lessons
-from painbot.core.course import ItemKind
+from painbot.core.course import Item, ItemKind
 from painbot.core.decisions import Decision, LearnerFile, Surroundings
 from painbot.core.enrollment import EnrollmentStatus
 from painbot.core.forms import FormState, show
 from painbot.core.outgoing import Row, Say, Words
-from painbot.core.planning import hand_out, next_item, next_words, waiting_item
+from painbot.core.pacing import DAYS_A_WEEK
+from painbot.core.planning import hand_out, next_item, next_words, pause_words, waiting_item
 from painbot.core.replies import button, reply, say
-from painbot.core.screening import rest_rows
+from painbot.core.resting import stays
 
 MENU = "m"
 
@@ -21,11 +23,11 @@ def today(file: LearnerFile, s: Surroundings) -> Decision:
     """Say what today holds: a waiting lesson, today's practice, the check-in, what comes next."""
     status = file.enrollment.status
     if status is EnrollmentStatus.PAUSED:
-        return Decision(file, (reply((Say("today-paused"), *_paused_until(file)), (_resume_row(),)),))
+        return Decision(file, (reply((Say("today-paused"), pause_words(file)), (_resume_row(),)),))
     if status is EnrollmentStatus.LEFT:
         return Decision(file, (say("left-come-back", (button("come-back", MENU, "back"),)),))
     if file.enrollment.rest is not None:
-        return Decision(file, (reply((Say("rest-stays"),), rest_rows(file)),))
+        return Decision(file, (stays(file, s.now),))
     parts: list[Words] = []
     rows: list[Row] = []
     waiting = waiting_item(file, s.course)
@@ -43,11 +45,9 @@ def today(file: LearnerFile, s: Surroundings) -> Decision:
     return Decision(file, (reply(tuple(parts), (*rows, *check)),))
 
 
-def _paused_until(file: LearnerFile) -> tuple[Words, ...]:
-    until = file.enrollment.paused_until
-    if until is None:
-        return (Say("pause-open"),)
-    return (Say("pause-until", {"date": f"{until.astimezone(file.zone):%d %B}"}),)
+def menu_row() -> Row:
+    """Return the ways on from anywhere."""
+    return (button("menu-today", MENU, "today"), button("menu-help", MENU, "help"))
 
 
 def _resume_row() -> Row:
@@ -82,6 +82,9 @@ def bring_next(file: LearnerFile, s: Surroundings) -> Decision:
     waiting = waiting_item(file, s.course)
     if waiting is not None:
         return lessons.open_item(file, waiting, s)
+    unopened = _unopened_check(file, s)
+    if unopened is not None:
+        return lessons.open_item(file, unopened, s)
     item = next_item(file, s.course)
     on = file.today(s.now)
     if item is None:
@@ -94,10 +97,22 @@ def bring_next(file: LearnerFile, s: Surroundings) -> Decision:
     return lessons.open_item(hand_out(file, item, s.now), item, s)
 
 
+def _unopened_check(file: LearnerFile, s: Surroundings) -> Item | None:
+    """Return the check day that was handed out in the past week and not begun."""
+    since = file.today(s.now) - timedelta(days=DAYS_A_WEEK - 1)
+    for item in s.course.checks:
+        delivery = file.deliveries.get(item.id)
+        if delivery and delivery.opened_at is None and delivery.handed_out_on >= since:
+            return item
+    return None
+
+
 def open_checkin(file: LearnerFile, s: Surroundings, day: str | None = None) -> Decision:
     """Show today's check-in; a button of an earlier day learns that it closed."""
     if file.enrollment.status is EnrollmentStatus.ONBOARDING:
         return Decision(file, (say("checkin-not-yet"),))
+    if file.enrollment.status is EnrollmentStatus.LEFT:
+        return today(file, s)
     on = file.today(s.now)
     if day is not None and day != on.isoformat():
         return closed_checkin(file, s)

@@ -187,6 +187,18 @@ def hand_out(file: LearnerFile, item: Item, now: datetime) -> LearnerFile:
     return replace(file, deliveries={**file.deliveries, item.id: delivery})
 
 
+def going_on(file: LearnerFile, now: datetime) -> LearnerFile:
+    """Return the file with its course going on from the next hour: what is past is not owed at once."""
+    enrollment, today = file.enrollment, file.today(now)
+    lesson_is_past = instant(today, enrollment.lesson_time, file.zone) <= now
+    checkin_on = enrollment.checkin_on
+    if instant(today, enrollment.checkin_time, file.zone) <= now:
+        # Today's check-in can still be opened by hand.
+        checkin_on = max(checkin_on or today, today)
+    resumes_on = today + ONE_DAY if lesson_is_past else today
+    return replace(file, enrollment=replace(enrollment, resumes_on=resumes_on, checkin_on=checkin_on))
+
+
 def pushed(file: LearnerFile, now: datetime) -> LearnerFile:
     """Return the file with one more push in its tally."""
     tally = file.enrollment.pushes.record(now, file.zone)
@@ -200,14 +212,32 @@ def course_is_over(file: LearnerFile, course: Course) -> bool:
 
 def next_words(file: LearnerFile, course: Course, now: datetime) -> Words:
     """Return when the next lesson, practice or check day comes, in the learner's own time."""
+    if file.enrollment.status is EnrollmentStatus.PAUSED:
+        return pause_words(file)
+    if file.enrollment.rest is not None:
+        return Say("rest-stays")
     coming = [due for due in owed(file, course, now) if due.item is not None]
     if not coming:
-        return Say("next-none")
+        return Say("next-none" if waiting_item(file, course) is None else "next-after-waiting")
     due = min(coming, key=lambda due: due.goes_at)
     local = due.goes_at.astimezone(file.zone)
     days = (local.date() - file.today(now)).days
-    when = {0: "today", 1: "tomorrow"}.get(days, "later")
+    when = {0: "today", 1: "tomorrow"}.get(days, "later" if days < DAYS_A_WEEK else "date")
     return Say(
         "next-item",
-        {"kind": due.kind.value, "when": when, "weekday": local.weekday(), "time": f"{local:%H:%M}"},
+        {
+            "kind": due.kind.value,
+            "when": when,
+            "weekday": local.weekday(),
+            "date": f"{local:%d %B}",
+            "time": f"{local:%H:%M}",
+        },
     )
+
+
+def pause_words(file: LearnerFile) -> Words:
+    """Return how long the pause lasts."""
+    until = file.enrollment.paused_until
+    if until is None:
+        return Say("pause-open")
+    return Say("pause-until", {"date": f"{until.astimezone(file.zone):%d %B}"})

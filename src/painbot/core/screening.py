@@ -1,22 +1,19 @@
-"""The danger-sign screen of onboarding, and the rest that follows a danger sign."""
+"""The danger-sign screen of onboarding, and what follows a tap on one of its lines."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 
 from painbot.core.decisions import Decision, LearnerFile, Surroundings
-from painbot.core.enrollment import EnrollmentStatus, Rest
-from painbot.core.outgoing import Action, Button, MessageKind, Outgoing, Plain, Row, Say, Words
-from painbot.core.pacing import instant
-from painbot.core.planning import next_words
+from painbot.core.outgoing import Action, Button, Plain, Row, Say, Words
 from painbot.core.replies import at_state, button, reply, safety, say
+from painbot.core.resting import SEEN, with_rest
+from painbot.core.resting import VERB as REST
 from painbot.core.triage.model import Finding
-from painbot.core.triage.rest import rest_after
 from painbot.core.triage.screen import SCREEN
 
-REST = "rest"
 SIGNS = "onb"
+SIGNS_STATE = "onboarding/signs"
 
 
 def screen_question() -> tuple[Words, ...]:
@@ -55,94 +52,30 @@ def signs_chosen(file: LearnerFile, s: Surroundings, value: str) -> Decision:
 
 
 def _after_card(file: LearnerFile, s: Surroundings, finding: Finding) -> Decision:
-    card = s.safety.card(finding, file.learner.country)
+    card = safety(s.safety.card(finding, file.learner.country))
     rested = with_rest(file, finding, s)
     rest = rested.enrollment.rest
-    mistaken = button("signs-mistake", SIGNS, "signs", "list")
+    mistaken: Row = (button("signs-mistake", SIGNS, "signs", "list"),)
     if rest is None:
-        onward: Row = (button("signs-go-on", SIGNS, "signs", "go-on"), mistaken)
-        return Decision(rested, (safety(card), reply((Say("signs-soon"),), (onward,))))
-    if rest.waits_for == "seen":
-        row: Row = (button("rest-seen", SIGNS, "signs", "seen"),)
-        return Decision(rested, (safety(card), reply((Say("signs-wait-seen"),), (row, (mistaken,)))))
-    return Decision(rested, (safety(card), reply((Say("signs-wait-day"),), ((mistaken,),))))
+        onward: Row = (button("signs-go-on", SIGNS, "signs", "go-on"), *mistaken)
+        return Decision(rested, (card, reply((Say("signs-soon"),), (onward,))))
+    if file.enrollment.rest is None:
+        # Only the rest that this tap began can be taken back as a slip of the finger.
+        rested = at_state(rested, SIGNS_STATE, since=rest.since.isoformat(), group=finding.group)
+    if rest.waits_for == SEEN:
+        rows: tuple[Row, ...] = ((button("rest-seen", REST, SEEN),), mistaken)
+        return Decision(rested, (card, reply((Say("signs-wait-seen"),), rows)))
+    return Decision(rested, (card, reply((Say("signs-wait-day"),), (mistaken,))))
 
 
-def with_rest(file: LearnerFile, finding: Finding, s: Surroundings) -> LearnerFile:
-    """Return the file at rest as the finding's level asks; a longer rest already there stays."""
-    rule = rest_after(finding, s.now.astimezone(file.zone))
-    if rule.until is None and rule.wait_for is None and not rule.silent:
+def taken_back(file: LearnerFile) -> LearnerFile | None:
+    """Return the file without the rest that a mistaken tap on the screen began.
+
+    Nothing where the rest has another reason, such as something typed: that one is not lifted here.
+    """
+    rest = file.enrollment.rest
+    if rest is None:
         return file
-    kept = file.enrollment.rest
-    until = (rule.until or s.now).astimezone(UTC)
-    if kept is not None:
-        until = max(until, kept.until or until)
-    rest = Rest(
-        level=finding.level.value,
-        group=finding.group,
-        since=s.now,
-        until=until,
-        waits_for=rule.wait_for or (kept.waits_for if kept else None),
-        silent=rule.silent or (kept.silent if kept else False),
-    )
-    return replace(file, enrollment=replace(file.enrollment, rest=rest))
-
-
-def wellbeing_push(file: LearnerFile) -> Outgoing:
-    """Return the plain "how are you" after a rest: no content, only a way on or more rest."""
-    rest = file.enrollment.rest
-    waits_for = rest.waits_for if rest else None
-    onward = "rest-seen" if waits_for == "seen" else "rest-go-on"
-    value = "seen" if waits_for == "seen" else "wish"
-    rows: tuple[Row, ...] = (
-        (button(onward, REST, value),),
-        (button("rest-not-yet", REST, "not-yet"), button("rest-numbers", REST, "numbers")),
-    )
-    key = "wellbeing-seen" if waits_for == "seen" else "wellbeing"
-    since = f"{rest.since:%Y%m%dT%H%M}" if rest else ""
-    slot = f"wellbeing:{file.enrollment.id}:{since}"
-    return Outgoing(MessageKind.WELLBEING, slot, (Say(key),), rows)
-
-
-def press(file: LearnerFile, action: Action, s: Surroundings) -> Decision:
-    """Answer a press on the buttons of a rest."""
-    value = action.args[0] if action.args else ""
-    rest = file.enrollment.rest
-    if value == "numbers":
-        return Decision(file, (safety(s.safety.numbers(file.learner.country)),))
-    if rest is None:
-        return Decision(file, (say("rest-over"),))
-    if value == "not-yet":
-        return Decision(file, (reply((Say("rest-stays"),), rest_rows(file)),))
-    too_early = rest.waits_for == "wish" and rest.until is not None and s.now < rest.until
-    if too_early:
-        return Decision(file, (reply((Say("rest-not-over"),), rest_rows(file)),))
-    return resume(file, s)
-
-
-def resume(file: LearnerFile, s: Surroundings) -> Decision:
-    """End the rest: the course goes on from tomorrow at the latest, never as a pile."""
-    today = file.today(s.now)
-    resumes_on = today if s.now < _lesson_today(file, s) else today + timedelta(days=1)
-    file = replace(file, enrollment=replace(file.enrollment, rest=None, resumes_on=resumes_on))
-    if file.enrollment.status is EnrollmentStatus.ONBOARDING:
-        return Decision(at_state(file, "onboarding/signs"), (say("rest-ended-onboarding", _go_row()),))
-    return Decision(file, (reply((Say("rest-ended"), next_words(file, s.course, s.now))),))
-
-
-def _lesson_today(file: LearnerFile, s: Surroundings) -> datetime:
-    return instant(file.today(s.now), file.enrollment.lesson_time, file.zone)
-
-
-def _go_row() -> Row:
-    return (button("onb-go-on", SIGNS, "signs", "seen"),)
-
-
-def rest_rows(file: LearnerFile) -> tuple[Row, ...]:
-    """Return the buttons that end a rest or show the numbers."""
-    rest = file.enrollment.rest
-    seen = rest is not None and rest.waits_for == "seen"
-    return (
-        (button("rest-seen" if seen else "rest-go-on", REST, "seen" if seen else "wish"),),
-        (button("rest-numbers", REST, "numbers"),),
-    )
+    if file.dialogue.data.get("since") != rest.since.isoformat():
+        return None
+    return replace(file, enrollment=replace(file.enrollment, rest=None))

@@ -8,11 +8,13 @@ from datetime import time, timedelta
 from painbot.core.decisions import Decision, LearnerFile, Surroundings
 from painbot.core.enrollment import EnrollmentStatus
 from painbot.core.hours import clock_words, hour_rows, moved_quiet_hours
-from painbot.core.onboarding import CHECKIN_HOURS, LESSON_HOURS, chosen_place, offer_places, with_hour
+from painbot.core.onboarding import with_hour
+from painbot.core.onboarding_steps import CHECKIN_HOURS, LESSON_HOURS
 from painbot.core.outgoing import Action, Button, Line, Plain, ReplyKeyboard, Row, Say, Words
 from painbot.core.overview import today
 from painbot.core.pacing import Pace, instant
-from painbot.core.planning import next_words, waiting_item
+from painbot.core.places import chosen_place, offer_places, place_of_zone
+from painbot.core.planning import going_on, next_words, pause_words, waiting_item
 from painbot.core.quiet_hours import QuietHours
 from painbot.core.replies import at_state, button, reply, say
 
@@ -146,15 +148,15 @@ def located(file: LearnerFile, zone: str | None, s: Surroundings) -> Decision:
     """Take the zone of a shared location as the new place, after showing it."""
     if zone is None:
         return Decision(file, (say("place-unknown"),))
-    candidates = s.read.read_place(zone).candidates[:1]
-    return offer_places(file, s, candidates, VERB, "settings/place")
+    return offer_places(file, s, (place_of_zone(zone, s),), VERB, "settings/place")
 
 
 def _hour(file: LearnerFile, s: Surroundings, what: str, value: str) -> Decision:
     if value == "quiet":
-        kept = file.dialogue.data.get("hour", "")
-        at = time.fromisoformat(kept) if kept else None
-        return _saved(moved_quiet_hours(file, (what, at)), s)
+        kept = file.dialogue.data.get("hour") if file.dialogue.state == f"settings/{what}" else None
+        if kept is None:
+            return _ask(file, s, what)
+        return _saved(moved_quiet_hours(file, (what, time.fromisoformat(kept))), s)
     try:
         at = time.fromisoformat(value)
     except ValueError:
@@ -221,15 +223,11 @@ def pause(file: LearnerFile, s: Surroundings, days: int | None) -> Decision:
         return Decision(file, (say("pause-unknown", *_pause_rows()),))
     until = None
     if days is not None:
+        # It ends with the start of a local day, so that the day's own hours count.
         until = instant(file.today(s.now) + timedelta(days=days), time(0), file.zone)
     enrollment = replace(file.enrollment, status=EnrollmentStatus.PAUSED, paused_until=until)
     file = at_state(replace(file, enrollment=enrollment), "idle")
-    words = (
-        Say("pause-open")
-        if until is None
-        else Say("pause-until", {"date": f"{until.astimezone(file.zone):%d %B}"})
-    )
-    return Decision(file, (reply((Say("paused"), words)),), cancel_pending=True)
+    return Decision(file, (reply((Say("paused"), pause_words(file))),), cancel_pending=True)
 
 
 def resume(file: LearnerFile, s: Surroundings) -> Decision:
@@ -237,19 +235,15 @@ def resume(file: LearnerFile, s: Surroundings) -> Decision:
     if file.enrollment.status is not EnrollmentStatus.PAUSED:
         return today(file, s)
     file = resumed(file, s)
-    waiting = waiting_item(file, s.course)
-    if waiting is not None:
+    if file.enrollment.rest is not None or waiting_item(file, s.course) is not None:
         return today(file, s)
     return Decision(file, (reply((Say("resumed"), next_words(file, s.course, s.now))),))
 
 
 def resumed(file: LearnerFile, s: Surroundings) -> LearnerFile:
     """Return the file with its pause over; nothing that the pause passed over is owed."""
-    on = file.today(s.now)
-    if instant(on, file.enrollment.lesson_time, file.zone) < s.now:
-        on += timedelta(days=1)
-    enrollment = replace(file.enrollment, status=EnrollmentStatus.ACTIVE, paused_until=None, resumes_on=on)
-    return replace(file, enrollment=enrollment)
+    enrollment = replace(file.enrollment, status=EnrollmentStatus.ACTIVE, paused_until=None)
+    return going_on(replace(file, enrollment=enrollment), s.now)
 
 
 def slower(file: LearnerFile, s: Surroundings) -> Decision:

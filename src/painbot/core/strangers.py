@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from painbot.core import consent, leaving
-from painbot.core.commands import Command, GroupContact, Media, Pressed, SentMedia, Slash
+from painbot.core.commands import (
+    BlockedBot,
+    Command,
+    GroupContact,
+    Media,
+    Pressed,
+    SentMedia,
+    Slash,
+    UnblockedBot,
+)
 from painbot.core.decisions import Surroundings
 from painbot.core.outgoing import Action, Outgoing, Say
 from painbot.core.replies import button, reply, safety, say
@@ -27,6 +36,9 @@ def decide_stranger(command: Command, s: Surroundings) -> StrangerDecision:
     match command:
         case GroupContact():
             return StrangerDecision((say("group-goodbye"),), leave_chat=True)
+        case BlockedBot() | UnblockedBot():
+            # Nothing was said; whoever comes back says so with their next message.
+            return StrangerDecision()
         case Slash(name, _):
             return StrangerDecision((_slash(name, s),))
         case Pressed(action, _) if action is not None:

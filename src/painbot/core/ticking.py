@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import time, timedelta
 
 from painbot.core import checkin, lessons
+from painbot.core.budget import earliest_push
 from painbot.core.consent import consent_question, needs_consent
 from painbot.core.decisions import Decision, LearnerFile, Surroundings
 from painbot.core.enrollment import EnrollmentStatus, Rest
@@ -14,7 +15,7 @@ from painbot.core.lateness import DueKind
 from painbot.core.outgoing import MessageKind, Outgoing, Say
 from painbot.core.pacing import instant
 from painbot.core.planning import Due, choose, course_is_over, hand_out, owed, pushed, replanned
-from painbot.core.screening import wellbeing_push
+from painbot.core.resting import wellbeing_push
 from painbot.core.settings_dialogue import resumed
 
 
@@ -29,11 +30,15 @@ def tick(file: LearnerFile, s: Surroundings) -> Decision:
     if chosen.kind is DueKind.RESUME:
         return Decision(replanned(resumed(file, s), s.course, s.now))
     decision = _send(_passed_over(file, due_now, chosen), chosen, s)
-    return replace(decision, file=replanned(pushed(decision.file, s.now), s.course, s.now))
+    after = pushed(decision.file, s.now) if decision.outgoing else decision.file
+    return replace(decision, file=replanned(after, s.course, s.now))
 
 
 def _ask_consent(file: LearnerFile, s: Surroundings) -> Decision:
     """Ask once for consent to the changed text; until then nothing is due."""
+    at = earliest_push(s.now, file.zone, file.enrollment.quiet, file.enrollment.pushes)
+    if at > s.now:
+        return Decision(replace(file, enrollment=replace(file.enrollment, due_at=at, due_why="consent")))
     asked = consent_question(s, changed=True)
     slot = f"consent:{file.enrollment.id}:{s.consent_version}"
     waiting = replace(file, enrollment=replace(file.enrollment, due_at=None, due_why="consent"))
@@ -67,7 +72,7 @@ def _send(file: LearnerFile, due: Due, s: Surroundings) -> Decision:
 
 def _wellbeing(file: LearnerFile, rest: Rest, s: Surroundings) -> Decision:
     """Ask plainly how they are; a rest that waits for nothing ends with the question."""
-    sent = wellbeing_push(file)
+    sent = wellbeing_push(file, rest)
     if rest.waits_for is not None:
         asked = replace(file.enrollment, rest=replace(rest, asked=True))
         return Decision(replace(file, enrollment=asked), (sent,))
@@ -86,9 +91,8 @@ def _checkin_push(file: LearnerFile, due: Due, s: Surroundings) -> Decision:
     # A check-in belongs to its day: one still unsent at its end is not sent at all.
     ends_at = instant(on + timedelta(days=1), time(0), file.zone)
     slot = f"checkin:{file.enrollment.id}:{on.isoformat()}"
-    state = FormState(form.id).to_dialogue()
-    idle = file.dialogue.state in ("idle", "form")
-    file = replace(file, dialogue=state) if idle else file
+    # What is typed next answers the newest question, not a settings question left open days ago.
+    file = replace(file, dialogue=FormState(form.id).to_dialogue())
     return Decision(file, (replace(shown, slot=slot, expires_at=ends_at),))
 
 

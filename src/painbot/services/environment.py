@@ -48,5 +48,6 @@ class Environment:
             contact=self.contact,
             consent_version=self.consent_version,
             read=self.read,
+            words=self.renderer.text,
             safety=self.safety,
         )

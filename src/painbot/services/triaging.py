@@ -7,7 +7,7 @@ from painbot.core.ids import ChatId
 from painbot.core.outgoing import MessageKind, Outgoing
 from painbot.core.planning import replanned
 from painbot.core.replies import safety
-from painbot.core.screening import with_rest
+from painbot.core.resting import with_rest
 from painbot.services.answering import ReadUpdate
 from painbot.services.environment import Environment
 from painbot.services.owing import outbox_row

@@ -52,6 +52,8 @@ place-no = No
 place-which = I know more than one. Which one is it? The time there now stands beside it.
 place-other = None of these
 place-unknown = I do not know that place. Please try a bigger town nearby, your country, or a time zone such as Europe/Madrid or UTC+2.
+place-pick = Or pick the one whose clock is the same as yours. It does not have to be your own country's.
+place-country = Which country is that in? I ask because help lines differ. You can type it, or skip this.
 place-kept = Thank you, I have your time zone.
 onb-age = **Are you 18 or over?**
 choice-age-yes = Yes, 18 or over
@@ -76,6 +78,7 @@ signs-ask = **A safety question.** Is any of these true for you now, or new in t
     Tap its number, also when you are not sure.
 signs-line = { $number }. { $text }
 signs-lasting = A condition you have had for a long time, with nothing new about it, is not meant here.
+signs-tap = I am not sure I read that right. Please tap a number, or "None of these".
 signs-none = None of these
 signs-which = Which of these comes closest?
 signs-back = None of them, back to the list
@@ -92,7 +95,6 @@ signs-wait-day =
     The course rests for today. You come first.
 
     I will ask how you are after a day. If you wish, we go on then, and only then. /urgent shows the numbers at any time.
-signs-seen-thanks = Thank you. I am glad somebody looked at it.
 onb-lesson-hour = **When should a lesson come?**
 
     Pick an hour or type one, such as 10:30.
@@ -212,6 +214,9 @@ form-several = { $count ->
    *[other] { $count } chosen
  }
 form-change = Change: { $what }
+form-change-one = Change an answer
+form-which = Which answer would you like to change?
+form-past = That answer is from an earlier day, so it stays as it was. Today has its own questions.
 form-guess = Did I get that right?
 form-hint-scale = I did not catch a number from 0 to 10 there. You can tap one, or type it.
 form-hint-choice = I did not catch which one you mean. Please tap one.
@@ -269,6 +274,7 @@ next-item = { $kind ->
  } comes { $when ->
     [today] today at { $time }.
     [tomorrow] tomorrow at { $time }.
+    [date] on { $date } at { $time }.
    *[later] { $weekday ->
         [0] on Monday
         [1] on Tuesday
@@ -279,6 +285,7 @@ next-item = { $kind ->
        *[6] on Sunday
     } at { $time }.
  }
+next-after-waiting = The next one comes after you have opened it.
 next-none = Nothing further is planned right now.
 next-course-over = You have been through everything there is in the course so far.
 course-over =
@@ -338,12 +345,14 @@ rest-stays = The course is resting. You come first. When you are ready, it goes 
 rest-not-over = Let us give it a day first. The numbers are here whenever you need them.
 rest-seen = I have been seen
 rest-go-on = I would like to go on
+rest-seen-noted = Thank you, I am glad somebody looked at it. The course still rests until tomorrow, and then it goes on.
 rest-not-yet = Not yet
 rest-numbers = Show numbers
 rest-over = The rest is over already. /today shows what there is.
 rest-ended = Thank you. Then the course goes on, gently.
 rest-ended-onboarding = Thank you. Then let us go on with setting up.
 wellbeing = How are you today? There is no lesson in this message. If you would like the course to go on, tap below. If not, it keeps resting.
+wellbeing-goes-on = How are you today? There is no lesson in this message. The course goes on from tomorrow. If you would rather have more rest, send /pause. The numbers stay here.
 wellbeing-seen = How are you today? Has somebody been able to look at what you told me about? The course waits until then.
 
 ## Leaving
@@ -351,7 +360,10 @@ stopped =
     Done. No more messages come from me.
 
     Your answers and your place are kept in case you come back with /start. /delete erases everything. I wish you well.
-stop-onboarding = Nothing has started yet, so there is nothing to stop, and I will not write on my own. /delete erases what you told me so far.
+stop-onboarding =
+    Done. Nothing had started yet, and I will not write on my own.
+
+    What you told me so far is kept in case you come back with /start. /delete erases it.
 delete-all = Erase everything
 delete-ask = This erases everything I keep about you: your answers, your hours, your place in the course. It cannot be undone. Shall I?
 delete-yes = Yes, erase it

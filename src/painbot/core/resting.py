@@ -1,0 +1,111 @@
+"""The rest that follows a danger sign: how it begins, what it waits for, and how it ends."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from painbot.core.decisions import Decision, LearnerFile, Surroundings
+from painbot.core.enrollment import Rest
+from painbot.core.outgoing import Action, MessageKind, Outgoing, Row, Say
+from painbot.core.planning import going_on
+from painbot.core.replies import button, reply, safety, say
+from painbot.core.triage.model import Finding, Level
+from painbot.core.triage.rest import rest_after
+
+VERB = "rest"
+
+SEEN = "seen"
+WISH = "wish"
+
+LASTING = frozenset({Level.EMERGENCY, Level.CRISIS})
+"""Levels whose rest lasts its whole time, whatever the person taps before."""
+
+
+def with_rest(file: LearnerFile, finding: Finding, s: Surroundings) -> LearnerFile:
+    """Return the file at rest as the finding's level asks; what is stricter in a rest already there stays."""
+    rule = rest_after(finding, s.now.astimezone(file.zone))
+    if rule.until is None and rule.wait_for is None and not rule.silent:
+        return file
+    kept = file.enrollment.rest
+    rest = Rest(
+        level=finding.level.value,
+        group=finding.group,
+        since=s.now,
+        until=(rule.until or s.now).astimezone(UTC),
+        waits_for=rule.wait_for,
+        silent=rule.silent,
+    )
+    return replace(file, enrollment=replace(file.enrollment, rest=_stricter(kept, rest) if kept else rest))
+
+
+def _stricter(kept: Rest, new: Rest) -> Rest:
+    first, second = (kept, new) if Level(kept.level).rank > Level(new.level).rank else (new, kept)
+    untils = [rest.until for rest in (kept, new) if rest.until is not None]
+    return replace(
+        new,
+        level=first.level,
+        group=first.group,
+        until=max(untils, default=None),
+        waits_for=first.waits_for or second.waits_for,
+        silent=kept.silent or new.silent,
+    )
+
+
+def wellbeing_push(file: LearnerFile, rest: Rest) -> Outgoing:
+    """Return the plain "how are you" after a rest: no content, only a way on or more rest."""
+    numbers = button("rest-numbers", VERB, "numbers")
+    not_yet = button("rest-not-yet", VERB, "not-yet")
+    rows: tuple[Row, ...]
+    if rest.waits_for == SEEN:
+        key, rows = "wellbeing-seen", ((button("rest-seen", VERB, SEEN),), (not_yet, numbers))
+    elif rest.waits_for == WISH:
+        key, rows = "wellbeing", ((button("rest-go-on", VERB, WISH),), (not_yet, numbers))
+    else:
+        key, rows = "wellbeing-goes-on", ((numbers,),)
+    slot = f"wellbeing:{file.enrollment.id}:{rest.since:%Y%m%dT%H%M%S}"
+    return Outgoing(MessageKind.WELLBEING, slot, (Say(key),), rows)
+
+
+def held(file: LearnerFile, action: Action, s: Surroundings) -> Decision | None:
+    """Answer a press on the buttons of a rest; nothing where the press ends it."""
+    value = action.args[0] if action.args else ""
+    rest = file.enrollment.rest
+    if value == "numbers":
+        return Decision(file, (safety(s.safety.numbers(file.learner.country)),))
+    if rest is None:
+        return Decision(file, (say("rest-over"),))
+    if value != (rest.waits_for or WISH):
+        return Decision(file, (stays(file, s.now),))
+    if not _must_last(rest, s.now):
+        return None
+    if value == SEEN:
+        # It has been looked at; the first day of rest after an emergency stays all the same.
+        noted = replace(file, enrollment=replace(file.enrollment, rest=replace(rest, waits_for=None)))
+        return Decision(noted, (reply((Say("rest-seen-noted"),), rest_rows(noted, s.now)),))
+    return Decision(file, (reply((Say("rest-not-over"),), rest_rows(file, s.now)),))
+
+
+def _must_last(rest: Rest, now: datetime) -> bool:
+    return Level(rest.level) in LASTING and rest.until is not None and now < rest.until
+
+
+def ended(file: LearnerFile, s: Surroundings) -> LearnerFile:
+    """Return the file with its rest over: the course goes on from its next hour, never as a pile."""
+    return going_on(replace(file, enrollment=replace(file.enrollment, rest=None)), s.now)
+
+
+def stays(file: LearnerFile, now: datetime) -> Outgoing:
+    """Return that the course rests, with what ends it."""
+    return reply((Say("rest-stays"),), rest_rows(file, now))
+
+
+def rest_rows(file: LearnerFile, now: datetime) -> tuple[Row, ...]:
+    """Return the buttons that end a rest, where one may, and show the numbers."""
+    rest = file.enrollment.rest
+    numbers: Row = (button("rest-numbers", VERB, "numbers"),)
+    if rest is None or (rest.waits_for is None and _must_last(rest, now)):
+        return (numbers,)
+    if rest.waits_for == SEEN:
+        return ((button("rest-seen", VERB, SEEN),), numbers)
+    return ((button("rest-go-on", VERB, WISH),), numbers)
