@@ -5,20 +5,18 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import timedelta
-from typing import Any
 
 import structlog
-from telegram import Bot, BotCommand, User
-from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
+from telegram import BotCommand, User
+from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.ext import Updater
 
 from painbot.core.errors import PainbotError
-from painbot.telegram.receiver import InboxQueue, Put, RawUpdate
+from painbot.telegram.bot import LONG_POLL, LeanBot
+from painbot.telegram.receiver import InboxQueue, Put
 from painbot.telegram.request import AiohttpRequest
 from painbot.telegram.updates import UPDATE_KINDS
 
-LONG_POLL = timedelta(seconds=30)
 FIRST_WAIT_SECONDS = 1.0
 LONGEST_WAIT_SECONDS = 30.0
 STOP_SECONDS = 2.0
@@ -62,7 +60,7 @@ class TelegramLine:
             root = api_url.rstrip("/")
             addresses = {"base_url": f"{root}/bot", "base_file_url": f"{root}/file/bot"}
         self._fatal: asyncio.Future[PainbotError] = asyncio.get_running_loop().create_future()
-        self.bot: Bot = _ReceivingBot(
+        self.bot = LeanBot(
             token,
             request=AiohttpRequest(),
             get_updates_request=AiohttpRequest(connections=2, read_timeout=10.0),
@@ -141,42 +139,6 @@ class TelegramLine:
             self._fatal.set_result(TokenRefused())
         elif self._conflicts >= CONFLICTS:
             self._fatal.set_result(PolledElsewhere())
-
-
-class _ReceivingBot(Bot):
-    """A bot that fetches updates without reading them; the inbox does that, one by one."""
-
-    __slots__ = ("_on_refusal",)
-
-    def __init__(self, *args: Any, on_refusal: Callable[[TelegramError | None], None], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        # The library freezes a bot's attributes; this one is private and set once.
-        self._on_refusal = on_refusal
-
-    async def get_updates(  # type: ignore[override]
-        self,
-        offset: int | None = None,
-        timeout: timedelta = LONG_POLL,  # noqa: ASYNC109
-        allowed_updates: Sequence[str] | None = None,
-    ) -> tuple[RawUpdate, ...]:
-        """Return the updates from `offset` on, as they came."""
-        try:
-            fetched = await self._post(
-                "getUpdates",
-                {"offset": offset, "timeout": timeout, "allowed_updates": allowed_updates},
-                read_timeout=(self._request[0].read_timeout or 0) + timeout.total_seconds(),
-            )
-            updates = tuple(RawUpdate(update["update_id"], update) for update in fetched)
-        except TelegramError as error:
-            self._on_refusal(error)
-            raise
-        except (KeyError, TypeError):
-            # Not Telegram's answer; the library would ask again without a pause.
-            updates = None
-        if updates is None:
-            raise NetworkError("Telegram's answer could not be read")
-        self._on_refusal(None)
-        return updates
 
 
 async def register(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import structlog
-from telegram import Bot, Message
+from telegram import Message
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
@@ -22,12 +22,11 @@ from painbot.core.delivery import (
 from painbot.core.ids import ChatId, MessageId, OutboxId
 from painbot.core.outgoing import FileRecipe, ReplyKeyboard
 from painbot.services.ports import FileMaker
+from painbot.telegram.bot import LeanBot
 from painbot.telegram.errors import outcome_of
 
 _Parameters = dict[str, object]
-"""Parameters as Telegram names them. For keyboards the library's own classes take longer than the call."""
-
-NO_PREVIEW: _Parameters = {"link_preview_options": {"is_disabled": True}}
+"""Parameters as Telegram names them."""
 
 MAKING_ATTEMPTS = 5
 """After so many attempts, a file that still cannot be made is given up."""
@@ -52,7 +51,7 @@ class _Upload:
 class TelegramTransport:
     """Sends and edits through python-telegram-bot; every failure comes back as an outcome."""
 
-    def __init__(self, bot: Bot, files: FileMaker) -> None:
+    def __init__(self, bot: LeanBot, files: FileMaker) -> None:
         self._bot = bot
         self._files = files
         self._uploads: dict[OutboxId, _Upload] = {}
@@ -85,19 +84,12 @@ class TelegramTransport:
             _log.info("leave_failed", error=type(error).__name__)
 
     async def _send_text(self, chat_id: ChatId, rendered: RenderedMessage) -> Outcome:
-        sent = await self._bot.send_message(
-            chat_id, rendered.html, parse_mode=ParseMode.HTML, api_kwargs=NO_PREVIEW | _markup(rendered)
-        )
-        return Delivered(MessageId(sent.message_id))
+        sent = await self._bot.call("sendMessage", _text(chat_id, rendered) | _markup(rendered))
+        return Delivered(MessageId(sent["message_id"]))
 
     async def _edit(self, chat_id: ChatId, edits: MessageId, rendered: RenderedMessage) -> Outcome:
-        await self._bot.edit_message_text(
-            rendered.html,
-            chat_id=chat_id,
-            message_id=edits,
-            parse_mode=ParseMode.HTML,
-            api_kwargs=NO_PREVIEW | _inline(rendered),
-        )
+        parameters = _text(chat_id, rendered) | _inline(rendered)
+        await self._bot.call("editMessageText", {"message_id": edits, **parameters})
         return Delivered(edits)
 
     async def _send_documents(self, message: OutboxMessage, recipe: FileRecipe) -> Outcome:
@@ -138,6 +130,15 @@ class TelegramTransport:
         except TelegramError as error:
             return outcome_of(error, None)
         return Delivered(None if sent is None else MessageId(sent.message_id))
+
+
+def _text(chat_id: ChatId, rendered: RenderedMessage) -> _Parameters:
+    return {
+        "chat_id": chat_id,
+        "text": rendered.html,
+        "parse_mode": ParseMode.HTML.value,
+        "link_preview_options": {"is_disabled": True},
+    }
 
 
 def _markup(rendered: RenderedMessage) -> _Parameters:
