@@ -59,7 +59,7 @@ def try_(
     from painbot.trial import run_trial
 
     set_up_logging("console", "warning")
-    asyncio.run(run_trial(trial_settings(database), host, port))
+    asyncio.run(run_trial(trial_settings(f"sqlite:///{database}"), host, port))
 
 
 @app.command("run")

@@ -172,13 +172,13 @@ def load_settings(env_file: Path | None = Path(".env"), **values: Any) -> Settin
         raise BadSettings("\n".join(_lines(error))) from None
 
 
-def trial_settings(database: Path) -> Settings:
-    """Return the settings of a trial: no token, its own SQLite file, whatever the environment says.
+def trial_settings(database_url: str) -> Settings:
+    """Return the settings of a trial: no token and no other database, whatever the environment says.
 
     A person trying things out taps faster than Telegram's one message a second, so that limit is lifted.
     """
     defaults = {name: field.default for name, field in Settings.model_fields.items()}
-    trial = {"database_url": f"sqlite:///{database}", "chat_sends_per_second": 0.0}
+    trial = {"database_url": database_url, "chat_sends_per_second": 0.0}
     return Settings.model_construct(**{**defaults, **trial})
 
 

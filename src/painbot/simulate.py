@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from painbot.core.decisions import LearnerFile
 from painbot.core.ids import ChatId
-from painbot.settings import Settings
+from painbot.settings import trial_settings
 from painbot.simulator.people import People
 from painbot.simulator.time_machine import BotControls, MovableClock
 from painbot.trial import Trial, start_trial
@@ -49,14 +49,6 @@ class TrialStage:
         """Return what is stored about a person."""
         async with self._trial.engine.storage.begin() as uow:
             return await uow.learners.file(ChatId(chat_id), self._trial.clock.now())
-
-
-def trial_settings(database_url: str) -> Settings:
-    """Return settings that heed no environment: a trial touches no token and no other database."""
-    defaults = {name: field.default for name, field in Settings.model_fields.items()}
-    return Settings.model_construct(
-        **{**defaults, "database_url": database_url, "chat_sends_per_second": 0.0}
-    )
 
 
 @asynccontextmanager

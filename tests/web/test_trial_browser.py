@@ -24,7 +24,7 @@ TWO_IN_THE_AFTERNOON = datetime(2026, 11, 30, 14, 0, tzinfo=UTC)
 async def trial(tmp_path: Path) -> AsyncIterator[Trial]:
     # The lead over the machine's own clock is fixed once, so that the test's hours are its own.
     start = MovableClock(real_now=_StartingAt(TWO_IN_THE_AFTERNOON))
-    running = await start_trial(trial_settings(tmp_path / "try.db"), clock=start)
+    running = await start_trial(trial_settings(f"sqlite:///{tmp_path / 'try.db'}"), clock=start)
     yield running
     await running.stop()
 

@@ -12,6 +12,7 @@ import structlog
 from painbot.core.delivery import (
     LEASE,
     MAX_IN_FLIGHT,
+    Delivered,
     OutboxMessage,
     Outcome,
     Throttled,
@@ -270,6 +271,7 @@ class Dispatcher:
         self._note(message, outcome)
 
     def _note(self, message: OutboxMessage, outcome: Outcome) -> None:
+        _log_outcome(message, outcome)
         if isinstance(outcome, Throttled):
             self._unstored_holds += self._flow.holds.throttled(
                 message.chat_id, outcome.after, self._clock.now()
@@ -314,3 +316,12 @@ class Dispatcher:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(max(0.0, min(waits))):
                 await self._wake.wait()
+
+
+def _log_outcome(message: OutboxMessage, outcome: Outcome) -> None:
+    """Say what became of a send: every delivery for the curious, what went wrong for the operator."""
+    ids = {"outbox_id": message.id, "enrollment_id": message.enrollment_id, "kind": message.kind.value}
+    if isinstance(outcome, Delivered):
+        _log.debug("sent", **ids)
+    else:
+        _log.warning("not_sent", outcome=type(outcome).__name__, attempts=message.attempts + 1, **ids)

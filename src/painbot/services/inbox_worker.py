@@ -227,6 +227,7 @@ class InboxWorker:
             return
         self._fault_points("after_handle_commit")
         self._outbox_wake.set()
+        _log.debug("handled", update_id=update.update_id)
         if after is not None:
             courtesy = asyncio.create_task(self._be_courteous(after))
             self._courtesies.add(courtesy)

@@ -71,6 +71,7 @@ class Planner:
             self._fault_points("before_plan_commit")
         self._fault_points("after_plan_commit")
         self._outbox_wake.set()
+        _log.info("planned", enrollments=len(files), messages=len(messages))
         return len(files)
 
     def _plan_one(
