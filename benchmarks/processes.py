@@ -11,6 +11,8 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
+from painbot.log import set_up_logging
+
 MEASURED_CORE = 0
 LOAD_CORE = 1
 
@@ -30,6 +32,7 @@ def in_own_process(work: Callable[..., Coroutine[Any, Any, Any]], *arguments: An
 
 
 def _run(work: Callable[..., Coroutine[Any, Any, Any]], arguments: tuple[Any, ...]) -> Any:
+    set_up_logging("json", "info")
     return asyncio.run(work(*arguments))
 
 
