@@ -182,13 +182,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_safety_events_pseudonym"), ["pseudonym"], unique=False)
 
     op.create_table(
-        "visitors",
-        sa.Column("chat_id", _BIG_KEY, autoincrement=False, nullable=False),
-        sa.Column("state", sa.Text(), nullable=False),
-        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("chat_id", name=op.f("pk_visitors")),
-    )
-    op.create_table(
         "dialogues",
         sa.Column("learner_id", _BIG_KEY, autoincrement=False, nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
@@ -285,7 +278,6 @@ def downgrade() -> None:
     op.drop_table("answers")
     op.drop_table("enrollments")
     op.drop_table("dialogues")
-    op.drop_table("visitors")
     op.drop_table("safety_events")
     op.drop_table("pseudonyms")
     op.drop_table("outbox_messages")

@@ -54,7 +54,6 @@ async def live(storage: SqlStorage, chat: ChatId = ANN, words: str = WORDS, firs
                 deliveries={},
             ),
         )
-        await unit.visitors.save(chat, Dialogue("consent"), NOW)
         await unit.safety.record(chat, "urgent", "night", "rule-3", "v1", NOW)
         payloads = [f'{{"chat":{{"id":{chat}}},"text":"{words}"}}'] * 3
         await unit.inbox.add_many(
@@ -81,7 +80,6 @@ async def say_goodbye_and_erase(storage: SqlStorage, chat: ChatId = ANN, update:
             make_message(chat, MessageKind.GOODBYE, f"goodbye:{chat}", created_at=later(60))
         )
         await unit.learners.erase(chat, later(60), ledger_mark(KEY, chat))
-        await unit.visitors.save(chat, Dialogue("erased"), later(60))
         await unit.inbox.mark_done(UpdateId(update), later(60))
 
 
@@ -112,7 +110,7 @@ async def test_erasing_leaves_the_goodbye_and_not_a_word(storage: SqlStorage) ->
     await say_goodbye_and_erase(storage)
     assert await load(storage) is None
     left = await rows_naming(storage, ANN)
-    assert set(left) == {"outbox_messages", "inbox_updates", "visitors", "erasures_pending", "holds"}
+    assert set(left) == {"outbox_messages", "inbox_updates", "erasures_pending", "holds"}
     assert not any(WORDS in str(value) for values in left.values() for _, value in values)  # type: ignore[misc]
     assert await claim(storage, later(60)) == [f"goodbye:{ANN}"], "the unsent lesson is gone"
 
@@ -185,7 +183,6 @@ async def test_a_person_who_comes_back_before_the_wipe_keeps_what_is_new(storage
     async with storage.begin() as unit:
         (goodbye,) = await unit.outbox.claim(later(60), 10)
         await unit.outbox.settle([sent(goodbye.id)], later(61))
-        await unit.visitors.save(ANN, Dialogue("consent"), later(70))
         await unit.learners.enroll(ANN, COURSE, later(80))
         await unit.outbox.add(make_message(ANN, key="welcome", created_at=later(80)))
         (welcome,) = await unit.outbox.claim(later(80), 10)
@@ -194,7 +191,6 @@ async def test_a_person_who_comes_back_before_the_wipe_keeps_what_is_new(storage
     await wipe(storage)
     assert await load(storage) is not None
     async with storage.begin() as unit:
-        assert await unit.visitors.dialogue(ANN) == Dialogue("consent")
         assert await unit.outbox.add(make_message(ANN, key="welcome")) is None, "still owed only once"
         assert [update.update_id for update in await unit.inbox.heads(later(90), 10)] == [20]
         assert await unit.outbox.add(make_message(ANN, key=f"sent:{ANN}")) is not None, "the old is gone"

@@ -216,18 +216,6 @@ async def test_saving_without_a_change_writes_nothing(storage: SqlStorage) -> No
     assert statements == []
 
 
-async def test_visitors_keep_a_state_and_nothing_of_what_they_said(storage: SqlStorage) -> None:
-    async with storage.begin() as unit:
-        assert await unit.visitors.dialogue(ANN) is None
-        await unit.visitors.save(ANN, Dialogue("consent", {"typed": "my words"}), NOW)
-        await unit.visitors.save(BEN, Dialogue("erased"), NOW)
-        await unit.visitors.save(ANN, Dialogue("adult", {"typed": "my words"}), later(1))
-        assert await unit.visitors.dialogue(ANN) == Dialogue("adult")
-        await unit.visitors.forget(ANN)
-        assert await unit.visitors.dialogue(ANN) is None
-        assert await unit.visitors.dialogue(BEN) == Dialogue("erased")
-
-
 async def test_an_export_has_everything_as_plain_json(storage: SqlStorage) -> None:
     import json
 

@@ -10,8 +10,7 @@ from typing import Protocol
 
 from painbot.core.decisions import LearnerFile
 from painbot.core.delivery import NewOutboxMessage, OutboxMessage, Outcome, Settlement
-from painbot.core.enrollment import Dialogue, Enrollment, Learner
-from painbot.core.ids import ChatId, CourseId, EnrollmentId, LearnerId, OutboxId, UpdateId
+from painbot.core.ids import ChatId, CourseId, OutboxId, UpdateId
 
 
 class Clock(Protocol):
@@ -227,22 +226,6 @@ class LearnerRepository(Protocol):
         ...
 
 
-class VisitorRepository(Protocol):
-    """The dialogue of people who are not learners (before consent, after erasure): a state name only."""
-
-    async def dialogue(self, chat_id: ChatId) -> Dialogue | None:
-        """Return where a stranger's conversation stands."""
-        ...
-
-    async def save(self, chat_id: ChatId, dialogue: Dialogue, now: datetime) -> None:
-        """Remember where a stranger's conversation stands."""
-        ...
-
-    async def forget(self, chat_id: ChatId) -> None:
-        """Drop it, as when the stranger becomes a learner."""
-        ...
-
-
 class SafetyRepository(Protocol):
     """Which safety card answered what, without a word of it."""
 
@@ -259,7 +242,6 @@ class UnitOfWork(Protocol):
     inbox: InboxRepository
     outbox: OutboxRepository
     learners: LearnerRepository
-    visitors: VisitorRepository
     safety: SafetyRepository
 
 
@@ -301,26 +283,3 @@ class FileMaker(Protocol):
     async def make(self, chat_id: ChatId, kind: str, as_of: datetime) -> Sequence[tuple[str, bytes]]:
         """Return (file name, bytes) for each document of the recipe."""
         ...
-
-
-__all__ = [
-    "Clock",
-    "Dialogue",
-    "Enrollment",
-    "EnrollmentId",
-    "FileMaker",
-    "Hold",
-    "InboxRepository",
-    "InboxUpdate",
-    "Learner",
-    "LearnerId",
-    "LearnerRepository",
-    "NewUpdate",
-    "OutboxRepository",
-    "ParkedUpdate",
-    "SafetyRepository",
-    "Storage",
-    "Transport",
-    "UnitOfWork",
-    "VisitorRepository",
-]

@@ -30,7 +30,6 @@ from painbot.storage.tables import (
     learners,
     outbox_messages,
     pseudonyms,
-    visitors,
 )
 
 if TYPE_CHECKING:
@@ -72,7 +71,6 @@ async def erase_learner(connection: AsyncConnection, chat_id: ChatId, now: datet
     yet handled (their words go when they are). Removed rows may be in flight: their outcome finds none.
     """
     await _delete_learner(connection, chat_id)
-    await connection.execute(delete(visitors).where(visitors.c.chat_id == chat_id))
     await connection.execute(delete(pseudonyms).where(pseudonyms.c.chat_id == chat_id))
     await connection.execute(
         delete(outbox_messages).where(
@@ -149,9 +147,6 @@ async def wipe_chat(connection: AsyncConnection, chat_id: ChatId) -> None:
         old_messages = old_messages.where(or_(_GOODBYE, outbox_messages.c.created_at <= erased_at))
     await connection.execute(old_updates)
     await connection.execute(old_messages)
-    await connection.execute(
-        delete(visitors).where(visitors.c.chat_id == chat_id, visitors.c.updated_at <= erased_at)
-    )
     await connection.execute(delete(holds).where(holds.c.scope == f"chat:{chat_id}"))
     await connection.execute(delete(erasures_pending).where(erasures_pending.c.chat_id == chat_id))
     await owe_scrub(connection)
@@ -184,7 +179,6 @@ async def reapply_ledger(storage: SqlStorage, key: bytes) -> int:
         named = await connection.execute(
             union(
                 select(learners.c.chat_id),
-                select(visitors.c.chat_id),
                 select(pseudonyms.c.chat_id),
                 select(inbox_updates.c.chat_id).where(inbox_updates.c.chat_id.is_not(None)),
                 select(outbox_messages.c.chat_id),
@@ -223,7 +217,6 @@ async def _erase_restored(connection: AsyncConnection, chat_id: ChatId, erased_a
         delete(outbox_messages).where(
             outbox_messages.c.chat_id == chat_id, outbox_messages.c.created_at <= erased_at
         ),
-        delete(visitors).where(visitors.c.chat_id == chat_id, visitors.c.updated_at <= erased_at),
         delete(erasures_pending).where(
             erasures_pending.c.chat_id == chat_id, erasures_pending.c.erased_at <= erased_at
         ),

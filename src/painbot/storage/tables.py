@@ -92,14 +92,6 @@ dialogues = Table(
     Column("data", JsonText, nullable=False),
 )
 
-visitors = Table(
-    "visitors",
-    metadata,
-    Column("chat_id", BigKey, primary_key=True, autoincrement=False),
-    Column("state", Text, nullable=False),
-    Column("updated_at", UtcDateTime, nullable=False),
-)
-
 deliveries = Table(
     "deliveries",
     metadata,

@@ -15,7 +15,6 @@ from painbot.services.ports import (
     OutboxRepository,
     SafetyRepository,
     UnitOfWork,
-    VisitorRepository,
 )
 from painbot.storage.engine import READ_ONLY, is_sqlite
 from painbot.storage.inbox import SqlInbox
@@ -24,7 +23,6 @@ from painbot.storage.outbox import SqlOutbox
 from painbot.storage.safety import SqlSafety
 from painbot.storage.scrub import OWED_KEY, empty_log, rewrite_file
 from painbot.storage.tables import instance
-from painbot.storage.visitors import SqlVisitors
 
 _CHECKPOINT_TRIES = 10
 _CHECKPOINT_PAUSE_S = 0.05
@@ -36,14 +34,12 @@ class SqlUnitOfWork:
     inbox: InboxRepository
     outbox: OutboxRepository
     learners: LearnerRepository
-    visitors: VisitorRepository
     safety: SafetyRepository
 
     def __init__(self, connection: AsyncConnection) -> None:
         self.inbox = SqlInbox(connection)
         self.outbox = SqlOutbox(connection)
         self.learners = SqlLearners(connection)
-        self.visitors = SqlVisitors(connection)
         self.safety = SqlSafety(connection)
 
 
