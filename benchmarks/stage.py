@@ -14,7 +14,7 @@ from pathlib import Path
 
 from benchmarks.bot_api import TOKEN
 from benchmarks.crowd import NOW
-from painbot.bootstrap import Engine, build_environment, load_configured_course
+from painbot.bootstrap import Engine, build_environment, load_configured_course, settle_in
 from painbot.core.delivery import NewOutboxMessage
 from painbot.services.environment import Environment
 from painbot.services.fault_points import FaultPoints, no_faults
@@ -112,6 +112,7 @@ async def bot(
     try:
         await line.open()
         engine = Engine(storage, line, surroundings, clock, flow, fault_points)
+        settle_in()
         yield engine
         await engine.stop()
     finally:

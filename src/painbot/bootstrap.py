@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 from datetime import UTC, datetime, timedelta
 
@@ -175,6 +176,16 @@ async def build_environment(
         renderer=Rendering(catalog(LANGUAGE)),
         erasure_key=key,
     )
+
+
+def settle_in() -> None:
+    """Take what is loaded out of the garbage collector's sight, once, when a long-lived process is ready.
+
+    Course, words and danger signs are hundreds of thousands of objects that stay to the end; going
+    through them again and again would take a tenth of the time of sending.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def open_storage(settings: Settings) -> SqlStorage:

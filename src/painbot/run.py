@@ -20,6 +20,7 @@ from painbot.bootstrap import (
     flow_control,
     load_configured_course,
     open_storage,
+    settle_in,
 )
 from painbot.core.errors import DatabaseBehind, PainbotError
 from painbot.operations.problems import told_plainly
@@ -141,6 +142,7 @@ class Process:
     async def _lead(self, engine: Engine, line: TelegramLine, lead: Leadership, token: str) -> None:
         if not await self._until_stopped(line.open()):
             return
+        settle_in()
         engine.lead()
         await self._until_stopped(register_profile(line))
         if self._settings.webhook_url is None:
