@@ -40,7 +40,7 @@ LIFE = timedelta(seconds=20)
 
 UP_SECONDS = 15.0
 DRAIN_SECONDS = 60.0
-PAUSE_SECONDS = 0.005
+PAUSE_SECONDS = 0.015
 """Between two things that people do."""
 
 A_FEW, CROWD, TALKERS = 3, 30, 8
@@ -72,7 +72,7 @@ def _draw_kill(chance: random.Random, with_faults: bool) -> Kill:
         return Kill(chance.choice(PLACES), chance.randint(1, 12), seconds=1.0, faults=faults)
     if way < 0.5:
         return Kill(seconds=chance.uniform(0.0, 0.6), while_starting=True, faults=faults)
-    return Kill(seconds=chance.uniform(0.0, 0.8), faults=faults)
+    return Kill(seconds=chance.uniform(0.0, 0.9), faults=faults)
 
 
 def _draw_faults(chance: random.Random) -> tuple[dict[str, Any], ...]:
@@ -108,6 +108,7 @@ class Campaign:
     in_flight: list[Sequence[InFlight]] = field(default_factory=list)
     updates_before: int = 0
     lives: int = 0
+    _bots: list[BotProcess] = field(default_factory=list)
 
     @property
     def people(self) -> list[Person]:
@@ -164,10 +165,19 @@ class Campaign:
             dies_on_passing=kill.passing if kill else 1,
         )
         self.lives += 1
-        return await self.nursery.start(birth)
+        self._bots.append(await self.nursery.start(birth))
+        return self._bots[-1]
 
-    async def live_and_die(self, kill: Kill) -> None:
-        """Bring a process up, end it as told, and look at what it leaves in flight."""
+    async def kill_all(self) -> None:
+        """End whatever still runs."""
+        for bot in self._bots:
+            await bot.kill()
+
+    async def live_and_die(self, kill: Kill) -> bool:
+        """Bring a process up, end it as told, and look at what it leaves in flight.
+
+        Return whether it died at the place.
+        """
         for fault in kill.faults:
             await self.telegram.add_fault(**fault)
         bot = await self.start(kill)
@@ -176,11 +186,13 @@ class Campaign:
         else:
             await self._until_at_work(bot)
             await asyncio.wait({bot.ended}, timeout=kill.seconds)
+        died_there = bot.ended.done()
         await bot.kill()
         assert bot.ended.result() == -9, f"it ended by itself ({bot.ended.result()}): {bot.said()[-2000:]}"
         self.in_flight.append(await self.database.in_flight())
         if kill.faults:
             await self.telegram.clear_faults()
+        return died_there
 
     async def _until_at_work(self, bot: BotProcess) -> None:
         work = asyncio.create_task(bot.worked.wait())
@@ -190,18 +202,18 @@ class Campaign:
     @asynccontextmanager
     async def people_about(self, seed_number: int) -> AsyncIterator[None]:
         """Have people do things in the background; they do not wait for the bot."""
-        acting = asyncio.create_task(self._act(random.Random(seed_number)))
+        # Told to end, not cut off: what somebody did must also be noted.
+        enough = asyncio.Event()
+        acting = asyncio.create_task(self._act(random.Random(seed_number), enough))
         try:
             yield
         finally:
-            acting.cancel()
-            await asyncio.gather(acting, return_exceptions=True)
-            if not acting.cancelled():
-                acting.result()
+            enough.set()
+            await acting
 
-    async def _act(self, chance: random.Random) -> None:
+    async def _act(self, chance: random.Random, enough: asyncio.Event) -> None:
         """Have one person do one thing, then another; mostly those who lately got something."""
-        while True:
+        while not enough.is_set():
             pushed, talkers, newcomers = self.groups
             known = self.lives * A_FEW + self.lives // 5 * (CROWD - A_FEW)
             lately = [person for person in pushed[max(known - 2 * CROWD, 0) : known] if person.busy]

@@ -1,9 +1,9 @@
-"""A simulated Telegram and a nursery for each test, and a campaign on a database."""
+"""One simulated Telegram and one nursery for all crash tests, and a campaign on a fresh database for each."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-import pytest
+import pytest_asyncio
 
 from tests.crash.bots import Nursery, nursery
 from tests.crash.campaign import Campaign
@@ -11,21 +11,31 @@ from tests.crash.evidence import Database
 from tests.crash.telegram_side import TelegramSide, telegram_side
 
 
-@pytest.fixture
-async def telegram() -> AsyncIterator[TelegramSide]:
-    """A simulated Telegram in a process of its own."""
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def _telegram() -> AsyncIterator[TelegramSide]:
     async with telegram_side() as running:
         yield running
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
+async def telegram(_telegram: TelegramSide) -> TelegramSide:
+    """A simulated Telegram in a process of its own, with nothing left over from the test before."""
+    await _telegram.forget()
+    return _telegram
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def bots() -> AsyncIterator[Nursery]:
-    """A place where painbot processes come from."""
+    """Where painbot processes come from."""
     async with nursery() as running:
         yield running
 
 
-@pytest.fixture
-def campaign(telegram: TelegramSide, bots: Nursery, database_url: str, tmp_path: Path) -> Campaign:
-    """A bot that has not started yet, over an empty database."""
-    return Campaign(telegram, bots, Database(database_url), database_url, tmp_path)
+@pytest_asyncio.fixture(loop_scope="session")
+async def campaign(
+    telegram: TelegramSide, bots: Nursery, database_url: str, tmp_path: Path
+) -> AsyncIterator[Campaign]:
+    """A bot that has not started yet, over an empty database; whatever of it still runs is killed."""
+    made = Campaign(telegram, bots, Database(database_url), database_url, tmp_path)
+    yield made
+    await made.kill_all()

@@ -35,6 +35,12 @@ class TelegramSide:
         self.updates_made = 0
         self._session = session
 
+    async def forget(self) -> None:
+        """Drop what an earlier test left: faults, calls, a webhook, updates that nobody fetched."""
+        await self.clear_faults()
+        await self._ask("DELETE", "/sim/calls")
+        await self._ask("POST", f"/bot{TOKEN}/deleteWebhook", {"drop_pending_updates": True})
+
     async def people(self, count: int) -> list[int]:
         """Make people to whom the bot may write."""
         made = await self._ask("POST", "/sim/people", {"count": count, "started": True})

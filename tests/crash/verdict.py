@@ -36,6 +36,7 @@ class Verdict:
     repeats: int = 0
     in_flight_allowed: int = 0
     most_in_flight: int = 0
+    unanswered: int = 0
     problems: list[str] = field(default_factory=list)
 
     def fault(self, count: str, words: str, number: int = 1) -> None:
@@ -51,6 +52,7 @@ class Verdict:
             f"owed messages {self.owed} (lost {self.owed_lost}, doubled {self.doubled}, "
             f"out of order {self.out_of_order}), repeats {self.repeats}, "
             f"in flight allowed {self.in_flight_allowed} (most at one kill {self.most_in_flight})"
+            + (f", unanswered {self.unanswered}" if self.unanswered else "")
         )
 
 
@@ -129,7 +131,8 @@ async def _check_sends(
     verdict.most_in_flight = max((len(leased) for leased in done.in_flight), default=0)
     if verdict.most_in_flight > MAX_IN_FLIGHT:
         verdict.fault("doubled", f"{verdict.most_in_flight} in flight at one kill")
-    unanswered = await _unanswered(telegram, ("sendmessage", "editmessagetext"))
+    unanswered = await _unanswered(telegram)
+    verdict.unanswered = len(unanswered)
     sends, edits = _may_repeat(done.in_flight)
     for method, chat_id, text in unanswered:
         if method == "sendmessage":
@@ -193,11 +196,11 @@ def _may_repeat(kills: Iterable[Sequence[InFlight]]) -> tuple[Counter[Text], Cou
     return sends, edits
 
 
-async def _unanswered(telegram: TelegramSide, methods: Sequence[str]) -> Sequence[tuple[str, int, str]]:
+async def _unanswered(telegram: TelegramSide) -> Sequence[tuple[str, int, str]]:
     """Return the calls whose caller got no answer that says whether the message was sent."""
     return [
         (method, int(call["chat_id"]), plain(call["text"]))
-        for method in methods
+        for method in ("sendmessage", "editmessagetext")
         for call in await telegram.calls(method)
         if call["outcome"] == 0 or call["outcome"] >= 500
     ]

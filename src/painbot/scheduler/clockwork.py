@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -28,7 +28,10 @@ class Clockwork:
         )
 
     def every(self, interval: timedelta, name: str, tick: Tick) -> None:
-        """Call `tick` with the time every `interval`. A failing tick is logged and tried again."""
+        """Call `tick` with the time at the start and every `interval` from then on.
+
+        A failing tick is logged and tried again.
+        """
 
         async def run() -> None:
             try:
@@ -36,7 +39,10 @@ class Clockwork:
             except Exception as error:
                 _log.error("tick_failed", tick=name, error=place_of(error))
 
-        self._scheduler.add_job(run, "interval", seconds=interval.total_seconds(), id=name)
+        # At once: what fell due while nobody was there has waited long enough.
+        self._scheduler.add_job(
+            run, "interval", seconds=interval.total_seconds(), id=name, next_run_time=datetime.now(UTC)
+        )
 
     def start(self) -> None:
         """Begin calling."""
