@@ -9,12 +9,8 @@ from hypothesis import strategies as st
 
 from painbot.core.pacing import (
     Pace,
-    Rhythm,
-    check_date,
-    check_number,
     course_day,
     instant,
-    is_check_date,
     is_item_date,
     local_date,
     next_check_date,
@@ -109,8 +105,9 @@ def test_a_week_has_its_number_of_item_days_and_never_the_check_day(pace: Pace, 
         dates = [STARTED + timedelta(days=7 * week + day) for day in range(7)]
         items = [on for on in dates if is_item_date(pace, STARTED, on)]
         assert len(items) == days
-        assert is_check_date(STARTED, dates[6])
-        assert not any(is_check_date(STARTED, on) for on in items)
+        check_day = next_check_date(STARTED, None, dates[0])
+        assert check_day == dates[6]
+        assert check_day not in items
 
 
 def test_gentle_items_go_out_on_days_one_three_and_five() -> None:
@@ -121,9 +118,6 @@ def test_gentle_items_go_out_on_days_one_three_and_five() -> None:
 def test_nothing_goes_out_before_the_first_day() -> None:
     before = STARTED - timedelta(days=1)
     assert not is_item_date(Pace.STEADY, STARTED, before)
-    assert not is_check_date(STARTED, before)
-    assert not is_check_date(STARTED, STARTED - timedelta(days=8))
-    assert check_number(STARTED, STARTED - timedelta(days=8)) == 0
     assert next_item_date(Pace.STEADY, STARTED, None, STARTED - timedelta(days=3)) == STARTED
     assert next_check_date(STARTED, None, STARTED - timedelta(days=3)) == STARTED + timedelta(days=6)
 
@@ -163,14 +157,12 @@ def test_the_next_check_day(last: int | None, today: int, expected: int) -> None
     assert next_check_date(STARTED, None if last is None else on(last), on(today)) == on(expected)
 
 
-def test_week_n_is_the_nth_check_day_on_any_pace() -> None:
-    for number in (1, 2, 8, 16):
-        on = check_date(STARTED, number)
-        assert is_check_date(STARTED, on)
-        assert check_number(STARTED, on) == number
-        assert check_number(STARTED, on - timedelta(days=1)) == number - 1
-    with pytest.raises(ValueError, match="counted from 1"):
-        check_date(STARTED, 0)
+def test_the_week_that_a_check_day_closes_is_the_same_on_any_pace() -> None:
+    last_on, days = None, []
+    for _ in range(16):
+        last_on = next_check_date(STARTED, last_on, STARTED)
+        days.append(course_day(STARTED, last_on))
+    assert days == [7 * number for number in range(1, 17)]
 
 
 @given(
@@ -184,63 +176,16 @@ def test_next_dates_are_allowed_later_than_the_last_and_the_earliest_such(
 ) -> None:
     last_on = None if last is None else started_on + timedelta(days=last)
     now_on = started_on + timedelta(days=today)
-    item, check = (
-        next_item_date(pace, started_on, last_on, now_on),
-        next_check_date(started_on, last_on, now_on),
-    )
+    item = next_item_date(pace, started_on, last_on, now_on)
+    check = next_check_date(started_on, last_on, now_on)
     earliest = max(now_on, started_on, *([] if last_on is None else [last_on + timedelta(days=1)]))
+    assert earliest <= item
+    assert earliest <= check
     assert is_item_date(pace, started_on, item)
-    assert is_check_date(started_on, check)
-    for found, rule in (
-        (item, lambda on: is_item_date(pace, started_on, on)),
-        (check, lambda on: is_check_date(started_on, on)),
-    ):
-        assert found >= earliest
-        assert not any(rule(earliest + timedelta(days=n)) for n in range((found - earliest).days))
+    assert course_day(started_on, check) % 7 == 0
+    assert not any(is_item_date(pace, started_on, on) for on in dates_between(earliest, item))
+    assert not any(course_day(started_on, on) % 7 == 0 for on in dates_between(earliest, check))
 
 
-def rhythm(pace: Pace = Pace.STEADY, hour: time = time(11)) -> Rhythm:
-    return Rhythm(pace=pace, started_on=STARTED, hour=hour, zone=BERLIN)
-
-
-def test_nothing_further_is_due_while_a_lesson_waits_to_be_opened() -> None:
-    now = datetime(2026, 3, 26, 8, tzinfo=UTC)
-    assert rhythm().next_item_at(date(2026, 3, 24), now, waiting=True) is None
-    assert rhythm().next_item_at(date(2026, 3, 24), now, waiting=False) == datetime(
-        2026, 3, 26, 10, tzinfo=UTC
-    )
-
-
-def test_once_the_hour_is_over_the_next_item_day_counts() -> None:
-    after_hour = datetime(2026, 3, 26, 10, 1, tzinfo=UTC)
-    assert rhythm().next_item_at(date(2026, 3, 24), after_hour, waiting=False) == datetime(
-        2026, 3, 27, 10, tzinfo=UTC
-    )
-    assert rhythm(Pace.GENTLE).next_item_at(None, after_hour, waiting=False) == datetime(
-        2026, 3, 28, 10, tzinfo=UTC
-    )
-
-
-def test_the_wall_hour_is_kept_across_a_clock_change() -> None:
-    friday = datetime(2026, 3, 28, 12, tzinfo=UTC)
-    # The change is on 29 March, course day 6; the check day is 30 March.
-    assert rhythm().next_item_at(None, friday, waiting=False) == datetime(2026, 3, 29, 9, tzinfo=UTC)
-    assert rhythm().next_check_at(None, friday) == datetime(2026, 3, 30, 9, tzinfo=UTC)
-
-
-def test_a_check_day_whose_hour_is_over_is_the_next_one() -> None:
-    assert rhythm().next_check_at(None, datetime(2026, 3, 30, 9, 1, tzinfo=UTC)) == datetime(
-        2026, 4, 6, 9, tzinfo=UTC
-    )
-
-
-@given(pace=st.sampled_from(Pace), hour=TIMES, zone=ZONES, started_on=DATES, hours=st.integers(0, 5000))
-def test_due_instants_are_never_in_the_past(
-    pace: Pace, hour: time, zone: ZoneInfo, started_on: date, hours: int
-) -> None:
-    now = datetime.combine(started_on, time(12), tzinfo=UTC) + timedelta(hours=hours)
-    learner = Rhythm(pace=pace, started_on=started_on, hour=hour, zone=zone)
-    due_at = learner.next_item_at(None, now, waiting=False)
-    assert due_at is not None
-    assert now <= due_at
-    assert now <= learner.next_check_at(None, now) <= now + timedelta(days=9)
+def dates_between(first: date, end: date) -> list[date]:
+    return [first + timedelta(days=n) for n in range((end - first).days)]

@@ -13,8 +13,8 @@ import pytest
 
 from painbot.core.course import ItemKind
 from painbot.core.delivery import OutboxStatus, Outcome
+from painbot.core.due import DueKind
 from painbot.core.enrollment import EnrollmentStatus
-from painbot.core.lateness import DueKind, Lateness
 from painbot.core.outgoing import Lane, MessageKind
 from painbot.core.pacing import Pace
 from painbot.core.triage.model import Level
@@ -63,7 +63,6 @@ def entry(word: str) -> str:
         ("enrollment", EnrollmentStatus),
         ("pace", Pace),
         ("due time", DueKind),
-        ("lateness", Lateness),
         ("outbox message", OutboxStatus),
         ("kind", MessageKind),
         ("level", Level),

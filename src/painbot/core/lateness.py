@@ -1,99 +1,46 @@
-"""What to do with something found late: after an outage, a long night, or a change of hours."""
+"""What to do with something found late: after an outage, a long night, or a change of hours.
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from enum import StrEnum
+A lesson or practice day keeps its place and goes out at the next allowed time, however late. What
+belongs to its time does not, and catching up is one thing.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from painbot.core.due import Due, DueKind
 from painbot.core.pacing import DAYS_A_WEEK, local_date
-from painbot.core.quiet_hours import QuietHours
 
-NUDGE_KEEPS: Final = timedelta(days=1)
-
-
-class DueKind(StrEnum):
-    """What a due row owes a learner, most pressing first."""
-
-    WELLBEING = "wellbeing"
-    """The plain "how are you" after a safety rest."""
-
-    RESUME = "resume"
-    """The end of a pause."""
-
-    CHECKIN = "checkin"
-    CHECK = "check"
-    """A check day's card."""
-
-    LESSON = "lesson"
-    PRACTICE = "practice"
-    NUDGE = "nudge"
+LATE_CHECKIN: Final = timedelta(hours=1)
+"""A check-in found this late beside a waiting item gives way to it."""
 
 
-_PRESSING: Final = {kind: place for place, kind in enumerate(DueKind)}
+def checkin_is_over(on: date, goes_at: datetime, zone: ZoneInfo) -> bool:
+    """Say whether the check-in of this local date is dropped: it belongs to its day, and that has passed."""
+    return local_date(goes_at, zone) > on
 
 
-class Lateness(StrEnum):
-    """The fate of something found late."""
-
-    SEND = "send"
-    """It goes out now."""
-
-    DEFER = "defer"
-    """It stays owed and goes out at a later allowed time."""
-
-    FOLD = "fold"
-    """It gets no push of its own: the next one of its kind takes its place."""
-
-    DROP = "drop"
-    """It is over."""
+def first_check_kept(today: date) -> date:
+    """Return the first check day that still goes out: one found a week late gives way to the next one."""
+    return today - timedelta(days=DAYS_A_WEEK - 1)
 
 
-def decide_late(
-    kind: DueKind, due_at: datetime, now: datetime, zone: ZoneInfo, quiet: QuietHours
-) -> Lateness:
-    """Decide what becomes of one thing that was due at `due_at` and is found at `now`.
+def choose(due_now: tuple[Due, ...], now: datetime) -> Due | None:
+    """Choose the one thing a tick sends out of what may go now.
 
-    A lesson is never lost. What belongs to its day (check-in, practice) ends with that local day, and a
-    check day gives way to the next one. A nudge more than a day late would only puzzle.
+    In the ordinary run a check-in goes first and the item follows after the gap. When a check-in is
+    found late beside an item, the item goes and the check-in is passed over for the day.
     """
-    goes_at = quiet.next_allowed(now, zone)
-    days_late = (local_date(goes_at, zone) - local_date(due_at, zone)).days
-    if kind is DueKind.CHECKIN and days_late > 0:
-        return Lateness.DROP
-    if kind is DueKind.PRACTICE and days_late > 0:
-        return Lateness.FOLD
-    if kind is DueKind.CHECK and days_late >= DAYS_A_WEEK:
-        return Lateness.FOLD
-    if kind is DueKind.NUDGE and now - due_at > NUDGE_KEEPS:
-        return Lateness.DROP
-    return Lateness.SEND if goes_at <= now else Lateness.DEFER
-
-
-@dataclass(frozen=True, slots=True)
-class LateItem:
-    """One thing of a learner's that is past its due time."""
-
-    kind: DueKind
-    due_at: datetime
-
-
-def catch_up(
-    items: Sequence[LateItem], now: datetime, zone: ZoneInfo, quiet: QuietHours
-) -> tuple[Lateness, ...]:
-    """Decide the fates of everything a learner missed, in the order given: at most one is sent.
-
-    The most pressing kind goes first, the oldest of its kind first. Of the rest, practice is folded,
-    nudges are dropped, and everything else stays owed.
-    """
-    fates = [decide_late(item.kind, item.due_at, now, zone, quiet) for item in items]
-    ready = [place for place, fate in enumerate(fates) if fate is Lateness.SEND]
-    if not ready:
-        return tuple(fates)
-    chosen = min(ready, key=lambda place: (_PRESSING[items[place].kind], items[place].due_at))
-    rest = {DueKind.PRACTICE: Lateness.FOLD, DueKind.NUDGE: Lateness.DROP}
-    for place in ready:
-        if place != chosen:
-            fates[place] = rest.get(items[place].kind, Lateness.DEFER)
-    return tuple(fates)
+    by_kind = {due.kind: due for due in due_now}
+    for kind in (DueKind.WELLBEING, DueKind.RESUME):
+        if kind in by_kind:
+            return by_kind[kind]
+    item = next(
+        (by_kind[kind] for kind in (DueKind.CHECK, DueKind.LESSON, DueKind.PRACTICE) if kind in by_kind), None
+    )
+    checkin = by_kind.get(DueKind.CHECKIN)
+    if item is not None and checkin is not None:
+        return item if now - checkin.wanted_at >= LATE_CHECKIN else checkin
+    return item or checkin

@@ -5,7 +5,6 @@ check day comes every seven calendar days (course days 7, 14, ...) on any pace, 
 Nth check day.
 """
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Final
@@ -68,65 +67,18 @@ def is_item_date(pace: Pace, started_on: date, on: date) -> bool:
 
 def next_item_date(pace: Pace, started_on: date, last_item_on: date | None, today: date) -> date:
     """Return the first date, from `today` on and later than `last_item_on`, for the next item."""
-    on = max(started_on, today)
-    if last_item_on is not None:
-        on = max(on, last_item_on + timedelta(days=1))
+    on = _first_open_date(started_on, last_item_on, today)
     while not is_item_date(pace, started_on, on):
         on += timedelta(days=1)
     return on
 
 
-def is_check_date(started_on: date, on: date) -> bool:
-    """Say whether this date is a check day."""
-    day = course_day(started_on, on)
-    return day >= 1 and day % DAYS_A_WEEK == 0
-
-
-def check_number(started_on: date, on: date) -> int:
-    """Return how many check days there were up to and including this date (0 before the first)."""
-    return max(course_day(started_on, on), 0) // DAYS_A_WEEK
-
-
-def check_date(started_on: date, number: int) -> date:
-    """Return the date of the Nth check day, counted from 1."""
-    if number < 1:
-        raise ValueError(f"check days are counted from 1, not {number}")
-    return started_on + timedelta(days=number * DAYS_A_WEEK - 1)
-
-
 def next_check_date(started_on: date, last_check_on: date | None, today: date) -> date:
     """Return the first check day from `today` on and later than `last_check_on`."""
+    on = _first_open_date(started_on, last_check_on, today)
+    return on + timedelta(days=-course_day(started_on, on) % DAYS_A_WEEK)
+
+
+def _first_open_date(started_on: date, last_on: date | None, today: date) -> date:
     on = max(started_on, today)
-    if last_check_on is not None:
-        on = max(on, last_check_on + timedelta(days=1))
-    return check_date(started_on, check_number(started_on, on - timedelta(days=1)) + 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Rhythm:
-    """What decides a learner's dates: pace, first day, and the hour and zone they chose."""
-
-    pace: Pace
-    started_on: date
-    hour: time
-    zone: ZoneInfo
-
-    def next_item_at(self, last_item_on: date | None, now: datetime, *, waiting: bool) -> datetime | None:
-        """Return the first item instant at or after `now`, or None while a lesson is `waiting`.
-
-        No pile-up: until the last lesson handed out was opened, nothing further is due. When today's
-        hour is over, the next item day counts; the day of the last item never counts twice.
-        """
-        if waiting:
-            return None
-        on = next_item_date(self.pace, self.started_on, last_item_on, local_date(now, self.zone))
-        while (due_at := instant(on, self.hour, self.zone)) < now:
-            on = next_item_date(self.pace, self.started_on, on, on)
-        return due_at
-
-    def next_check_at(self, last_check_on: date | None, now: datetime) -> datetime:
-        """Return the instant of the first check day at or after `now`."""
-        on = next_check_date(self.started_on, last_check_on, local_date(now, self.zone))
-        while (due_at := instant(on, self.hour, self.zone)) < now:
-            on = next_check_date(self.started_on, on, on)
-        return due_at
+    return on if last_on is None else max(on, last_on + timedelta(days=1))

@@ -7,33 +7,20 @@ hours, the pace or the course needs no clean-up.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from painbot.core.budget import earliest_push
 from painbot.core.course import Course, Item, ItemKind
 from painbot.core.decisions import LearnerFile
+from painbot.core.due import Due, DueKind
 from painbot.core.enrollment import Delivery, EnrollmentStatus
 from painbot.core.ids import ItemId
-from painbot.core.lateness import DueKind
+from painbot.core.lateness import checkin_is_over, first_check_kept
 from painbot.core.outgoing import Say, Words
 from painbot.core.pacing import DAYS_A_WEEK, instant, next_check_date, next_item_date
 
 ONE_DAY = timedelta(days=1)
-
-LATE_CHECKIN = timedelta(hours=1)
-"""A check-in found this late beside a waiting item gives way to it: catch-up is one thing."""
-
-
-@dataclass(frozen=True)
-class Due:
-    """One thing owed: when it was wanted, and the first instant at which it may go out."""
-
-    kind: DueKind
-    wanted_at: datetime
-    goes_at: datetime
-    item: Item | None = None
-    on: date | None = None
 
 
 def waiting_item(file: LearnerFile, course: Course) -> Item | None:
@@ -93,8 +80,7 @@ def _next_checkin(file: LearnerFile, now: datetime) -> Due | None:
     while True:
         wanted_at = instant(on, enrollment.checkin_time, file.zone)
         goes_at = _goes_at(file, wanted_at, now)
-        # A check-in belongs to its day: one that cannot go out on it is dropped for the next.
-        if goes_at.astimezone(file.zone).date() <= on:
+        if not checkin_is_over(on, goes_at, file.zone):
             return Due(DueKind.CHECKIN, wanted_at, goes_at, on=on)
         on += ONE_DAY
 
@@ -106,8 +92,7 @@ def _next_check(file: LearnerFile, course: Course, now: datetime) -> Due | None:
     if item is None or enrollment.started_on is None:
         return None
     last_on = max((delivery.handed_out_on for delivery in done), default=None)
-    # One found a week late gives way to the next one.
-    first = max(file.today(now) - timedelta(days=DAYS_A_WEEK - 1), enrollment.resumes_on or date.min)
+    first = max(first_check_kept(file.today(now)), enrollment.resumes_on or date.min)
     on = next_check_date(enrollment.started_on, last_on, max(enrollment.started_on, first))
     wanted_at = instant(on, enrollment.lesson_time, file.zone)
     return Due(DueKind.CHECK, wanted_at, _goes_at(file, wanted_at, now), item=item, on=on)
@@ -160,25 +145,6 @@ def replanned(file: LearnerFile, course: Course, now: datetime) -> LearnerFile:
     if (file.enrollment.due_at, file.enrollment.due_why) == (at, why):
         return file
     return replace(file, enrollment=replace(file.enrollment, due_at=at, due_why=why))
-
-
-def choose(due_now: tuple[Due, ...], now: datetime) -> Due | None:
-    """Choose the one thing a tick sends out of what may go now.
-
-    In the ordinary run a check-in goes first and the item follows after the gap. When a check-in is
-    found late beside an item, the item goes and the check-in is passed over for the day.
-    """
-    by_kind = {due.kind: due for due in due_now}
-    for kind in (DueKind.WELLBEING, DueKind.RESUME):
-        if kind in by_kind:
-            return by_kind[kind]
-    item = next(
-        (by_kind[kind] for kind in (DueKind.CHECK, DueKind.LESSON, DueKind.PRACTICE) if kind in by_kind), None
-    )
-    checkin = by_kind.get(DueKind.CHECKIN)
-    if item is not None and checkin is not None:
-        return item if now - checkin.wanted_at >= LATE_CHECKIN else checkin
-    return item or checkin
 
 
 def hand_out(file: LearnerFile, item: Item, now: datetime) -> LearnerFile:

@@ -9,12 +9,13 @@ from painbot.core import checkin, lessons
 from painbot.core.budget import earliest_push
 from painbot.core.consent import consent_question, needs_consent
 from painbot.core.decisions import Decision, LearnerFile, Surroundings
+from painbot.core.due import Due, DueKind
 from painbot.core.enrollment import EnrollmentStatus, Rest
 from painbot.core.forms import FormState, view
-from painbot.core.lateness import DueKind
+from painbot.core.lateness import choose
 from painbot.core.outgoing import MessageKind, Outgoing, Say
 from painbot.core.pacing import instant
-from painbot.core.planning import Due, choose, course_is_over, hand_out, owed, pushed, replanned
+from painbot.core.planning import course_is_over, hand_out, owed, pushed, replanned
 from painbot.core.resting import wellbeing_push
 from painbot.core.settings_dialogue import resumed
 
