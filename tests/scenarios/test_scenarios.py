@@ -17,11 +17,14 @@ ON_POSTGRES = ("From the first word to day 1", "The first week at a steady pace"
 
 
 async def play(scenario: Scenario, database_url: str) -> None:
+    fault = ""
     async with stage(database_url, scenario.starts) as set_up:
         try:
             await ScenarioPlayer(set_up).play(scenario)
         except ScenarioFailed as failed:
-            pytest.fail(str(failed), pytrace=False)
+            fault = str(failed)
+    if fault:
+        pytest.fail(fault, pytrace=False)
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS)

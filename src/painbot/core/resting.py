@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from painbot.core.decisions import Decision, LearnerFile, Surroundings
-from painbot.core.enrollment import Rest
+from painbot.core.enrollment import EnrollmentStatus, Rest
 from painbot.core.outgoing import Action, MessageKind, Outgoing, Row, Say
 from painbot.core.planning import going_on
 from painbot.core.replies import button, reply, safety, say
@@ -61,6 +61,8 @@ def wellbeing_push(file: LearnerFile, rest: Rest) -> Outgoing:
         key, rows = "wellbeing-seen", ((button("rest-seen", VERB, SEEN),), (not_yet, numbers))
     elif rest.waits_for == WISH:
         key, rows = "wellbeing", ((button("rest-go-on", VERB, WISH),), (not_yet, numbers))
+    elif file.enrollment.status is EnrollmentStatus.ONBOARDING:
+        key, rows = "wellbeing-setting-up", ((button("onb-go-on", "m", "today"),), (numbers,))
     else:
         key, rows = "wellbeing-goes-on", ((numbers,),)
     slot = f"wellbeing:{file.enrollment.id}:{rest.since:%Y%m%dT%H%M%S}"

@@ -311,7 +311,7 @@ left-come-back = You have stopped the course, and your place is kept. Would you 
 come-back = Go on where I left
 
 ## Pace and settings
-paused = The course rests now. No messages come from me in that time.
+paused = The course is paused. No messages come from me in that time.
 pause-ask = How long would you like a rest? You can tap or type a number of days.
 pause-unknown = I did not catch how long. You can tap one, or type a number of days from 1 to 365.
 pause-3 = 3 days
@@ -353,6 +353,7 @@ rest-ended = Thank you. Then the course goes on, gently.
 rest-ended-onboarding = Thank you. Then let us go on with setting up.
 wellbeing = How are you today? There is no lesson in this message. If you would like the course to go on, tap below. If not, it keeps resting.
 wellbeing-goes-on = How are you today? There is no lesson in this message. The course goes on from tomorrow. If you would rather have more rest, send /pause. The numbers stay here.
+wellbeing-setting-up = How are you today? If you like, we go on with setting up. If not, I stay quiet.
 wellbeing-seen = How are you today? Has somebody been able to look at what you told me about? The course waits until then.
 
 ## Leaving
