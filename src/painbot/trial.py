@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from painbot.bootstrap import Engine, build_environment, flow_control, load_configured_course, open_storage
@@ -67,7 +67,7 @@ class TrialControls:
             for due in owed(file, self.engine.environment.course, now):
                 title = due.item.title if due.item else ""
                 why = words.text(
-                    "why-moved" if due.goes_at > due.wanted_at else "why-on-time",
+                    "why-moved" if due.goes_at - due.wanted_at >= timedelta(minutes=1) else "why-on-time",
                     {"wanted": f"{due.wanted_at.astimezone(file.zone):%a %H:%M}"},
                 )
                 found.append(

@@ -101,5 +101,6 @@ class Planner:
         """Note that a person cannot be reached; nothing more is due until they come back."""
         now = self._clock.now()
         file = await uow.learners.file(chat_id, now)
+        await uow.outbox.cancel_pending(chat_id, pushes_only=False)
         if file is not None:
             await uow.learners.save(file, unreachable(file, self._environment.at(now)))

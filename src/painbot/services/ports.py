@@ -230,9 +230,9 @@ class SafetyRepository(Protocol):
     """Which safety card answered what, without a word of it."""
 
     async def record(
-        self, chat_id: ChatId, level: str, group: str, rule: str, version: str, at: datetime
+        self, chat_id: ChatId | None, level: str, group: str, rule: str, version: str, at: datetime
     ) -> None:
-        """Record that a card was owed."""
+        """Record that a card was owed; for a stranger without a chat, since nothing is kept about them."""
         ...
 
 

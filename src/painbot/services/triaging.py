@@ -37,7 +37,12 @@ class Triaging:
         file = await uow.learners.file(incoming.chat_id, now)
         card = self._environment.safety.card(finding, file.learner.country if file else None)
         await uow.safety.record(
-            incoming.chat_id, finding.level.value, finding.group, finding.rule, finding.version, now
+            None if file is None else incoming.chat_id,
+            finding.level.value,
+            finding.group,
+            finding.rule,
+            finding.version,
+            now,
         )
         if file is not None:
             surroundings = self._environment.at(now)

@@ -20,12 +20,12 @@ class SqlSafety:
         self._connection = connection
 
     async def record(
-        self, chat_id: ChatId, level: str, group: str, rule: str, version: str, at: datetime
+        self, chat_id: ChatId | None, level: str, group: str, rule: str, version: str, at: datetime
     ) -> None:
-        """Record that a card was owed."""
+        """Record that a card was owed; without a chat nothing leads back to the person."""
         await self._connection.execute(
             insert(safety_events).values(
-                pseudonym=await self._pseudonym(chat_id),
+                pseudonym=secrets.token_hex(8) if chat_id is None else await self._pseudonym(chat_id),
                 level=level,
                 group=group,
                 rule=rule,
