@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import Iterator
 
+from sqlalchemy import func, select
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 
 from benchmarks.bot_api import TOKEN, responder
@@ -14,8 +15,9 @@ from benchmarks.figures import Figure, Rounds
 from benchmarks.load import flood, post
 from benchmarks.processes import MEASURED_CORE, in_own_process
 from benchmarks.stage import Bench, RunningClock, bot, lifted, opened, owe_all
-from painbot.core.delivery import NewOutboxMessage, RenderedMessage
+from painbot.core.delivery import NewOutboxMessage, OutboxStatus, RenderedMessage
 from painbot.core.outgoing import MessageKind
+from painbot.storage.tables import outbox_messages
 
 HTML = "<b>Today</b>: your nervous system can turn pain up and down. It takes about four minutes to read."
 BUTTONS = ((("Open", "1|o|pne-01"),), (("Check in", "1|ci|2026-11-22"),))
@@ -108,4 +110,9 @@ async def _painbot_sends(url: str, api_url: str, count: int) -> float:
             started = time.perf_counter()
             engine.lead()
             await engine.dispatcher.wait_idle()
-            return count / (time.perf_counter() - started)
+            took = time.perf_counter() - started
+        async with storage.connection(read_only=True) as connection:
+            written = select(func.count()).where(outbox_messages.c.status == OutboxStatus.SENT.value)
+            if (await connection.execute(written)).scalar_one() != count:
+                raise RuntimeError("not every message was sent and its outcome written")
+    return count / took

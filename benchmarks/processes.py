@@ -32,7 +32,7 @@ def in_own_process(work: Callable[..., Coroutine[Any, Any, Any]], *arguments: An
 
 
 def _run(work: Callable[..., Coroutine[Any, Any, Any]], arguments: tuple[Any, ...]) -> Any:
-    set_up_logging("json", "info")
+    set_up_logging("json", "warning")
     return asyncio.run(work(*arguments))
 
 
