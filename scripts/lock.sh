@@ -25,7 +25,7 @@ compile() {
 }
 
 mkdir -p requirements
-compile dev pyproject.toml --group build --group test --group lint
+compile dev pyproject.toml --group build --group test --group bench --group lint
 # The others are parts of the same set, version by version.
 compile runtime pyproject.toml --group build --constraints requirements/dev.txt
 compile postgres --group postgres --constraints requirements/dev.txt
