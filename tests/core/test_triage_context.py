@@ -112,3 +112,13 @@ def test_levels_are_ordered() -> None:
     assert [
         level.rank for level in (Level.NONE, Level.MEDICATION, Level.URGENT, Level.EMERGENCY, Level.CRISIS)
     ] == [0, 1, 2, 3, 4]
+
+
+def test_the_never_of_a_listed_sign_denies_no_other_sign() -> None:
+    cramp = DangerSign(
+        "calf", "Calf", Level.URGENT, When.SAME_DAY, 5, ("a cramp in my calf that never goes",), (), ()
+    )
+    rules = RuleSet((HEART, cramp), "test", Vocabulary())
+    finding = triage("a cramp in my calf that never goes chest pain", rules)
+    assert finding is not None
+    assert finding.level is Level.EMERGENCY

@@ -1,6 +1,6 @@
 """What must hold for any text."""
 
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from painbot.core.triage import Finding, Level, triage
@@ -25,7 +25,14 @@ typed = st.one_of(
 )
 
 
+# The same examples on every run: a change of the rules is what may fail here, not the day.
+steady = settings(derandomize=True)
+
+
+@steady
 @given(typed, st.sampled_from(PHRASES))
+@example("USAUL", (Level.URGENT, "worst pain ever in one knee, not my usual arthritis"))
+@example("no -", (Level.EMERGENCY, "numb between my legs"))
 def test_adding_a_danger_sign_never_lowers_the_level(text: str, phrase: tuple[Level, str]) -> None:
     level, sign = phrase
     together = _rank(triage(f"{text}\n{sign}", RULES))
@@ -33,8 +40,14 @@ def test_adding_a_danger_sign_never_lowers_the_level(text: str, phrase: tuple[Le
     assert together >= level.rank
 
 
+@steady
 @given(
     st.sampled_from(PHRASES), st.sampled_from(PHRASES), st.sampled_from([" ", ", ", ". ", " and ", " but "])
+)
+@example(
+    (Level.URGENT, "pain in my calf like a cramp that never goes"),
+    (Level.EMERGENCY, "numb between my legs"),
+    " ",
 )
 def test_two_danger_signs_together_are_at_least_the_more_serious(
     first: tuple[Level, str], second: tuple[Level, str], joint: str
@@ -43,11 +56,13 @@ def test_two_danger_signs_together_are_at_least_the_more_serious(
     assert found >= max(first[0].rank, second[0].rank)
 
 
+@steady
 @given(st.text(max_size=5000))
 def test_any_text_is_read_without_an_error(text: str) -> None:
     triage(text, RULES)
 
 
+@steady
 @given(typed)
 def test_reading_twice_finds_the_same(text: str) -> None:
     assert triage(text, RULES) == triage(text, RULES)

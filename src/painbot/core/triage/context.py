@@ -1,4 +1,7 @@
-"""What stands around a match: a "no", a date long past, a lesson being quoted, somebody else."""
+"""What stands around a match: a "no", a date long past, a lesson being quoted, somebody else.
+
+Words of the match do not speak against it, nor do those `claimed` by a listed sign that stands there whole.
+"""
 
 from __future__ import annotations
 
@@ -120,13 +123,35 @@ _HELPER_LINES = _runs(
 )
 
 
-def _has_run(stems: Sequence[str], run: Sequence[str], first: int = 0, last: int | None = None) -> bool:
+def _has_run(stems: tuple[str, ...], run: tuple[str, ...], first: int = 0, last: int | None = None) -> bool:
     end = len(stems) if last is None else last + 1
     lead, size = run[0], len(run)
-    return any(
-        stems[at] == lead and tuple(stems[at : at + size]) == tuple(run)
-        for at in range(first, end - size + 1)
-    )
+    words = stems[first:end]
+    if lead not in words:
+        return False
+    return any(word == lead and words[at : at + size] == run for at, word in enumerate(words))
+
+
+def _ahead(text: NormalText, position: int, count: int) -> slice:
+    """Return the `count` places after a word, cut where its sentence ends."""
+    end = position + 1
+    while end < len(text.stems) and end <= position + count and text.sentence[end] == text.sentence[position]:
+        end += 1
+    return slice(position + 1, end)
+
+
+def _behind(text: NormalText, position: int, count: int) -> slice:
+    """Return the `count` places before a word, cut where its sentence begins."""
+    start = position
+    while start > max(0, position - count) and text.sentence[start - 1] == text.sentence[position]:
+        start -= 1
+    return slice(start, position)
+
+
+def _without(stems: tuple[str, ...], places: frozenset[int], first: int, last: int) -> tuple[str, ...]:
+    """Return the stems with those at some places from `first` to `last` left empty."""
+    between = ("" if first + at in places else word for at, word in enumerate(stems[first : last + 1]))
+    return (*stems[:first], *between, *stems[last + 1 :])
 
 
 def _bounds(numbers: Sequence[int], hit: Hit) -> tuple[int, int]:
@@ -142,9 +167,9 @@ def _bounds(numbers: Sequence[int], hit: Hit) -> tuple[int, int]:
     return first, last
 
 
-def negated(text: NormalText, hit: Hit) -> bool:
+def negated(text: NormalText, hit: Hit, claimed: frozenset[int] = frozenset()) -> bool:
     """Return whether a "no" reaches the match: "no chest pain", "I don't have fever or chest pain"."""
-    own = set(hit.positions)
+    own = claimed.union(hit.positions)
     if _has_like_this(text, hit):
         return False
     if _denied_before(text, hit.start, own):
@@ -165,7 +190,7 @@ def _has_like_this(text: NormalText, hit: Hit) -> bool:
     return any(_has_run(tail, run) for run in _LIKE_THIS)
 
 
-def _denied_before(text: NormalText, start: int, own: set[int]) -> bool:
+def _denied_before(text: NormalText, start: int, own: frozenset[int]) -> bool:
     sentence = text.sentence[start]
     listed = False
     for steps, position in enumerate(range(start - 1, max(-1, start - 1 - _LIST_REACH), -1), start=1):
@@ -199,31 +224,33 @@ def _denied_before(text: NormalText, start: int, own: set[int]) -> bool:
     return False
 
 
-def historical(text: NormalText, hit: Hit) -> bool:
+def historical(text: NormalText, hit: Hit, claimed: frozenset[int] = frozenset()) -> bool:
     """Return whether the match lies in the closed past: "I had a stroke in 2015, no change"."""
     first, last = _bounds(text.clause, hit)
-    if not _past_cue(text, first, last):
+    if not _past_cue(text, first, last, claimed):
         return False
     # A date right after the sign dates the sign, whatever the clause says next: "a stroke 5 years ago and
     # now I walk daily". "Again" takes that back.
-    if _past_cue(text, hit.end + 1, min(hit.end + 5, last)) and not _AGAIN & set(
+    if _past_cue(text, hit.end + 1, min(hit.end + 5, last), claimed) and not _AGAIN & set(
         text.stems[first : last + 1]
     ):
         return True
     return not current(text, first, last)
 
 
-def _past_cue(text: NormalText, first: int, last: int) -> bool:
-    stems = text.stems
+def _past_cue(text: NormalText, first: int, last: int, claimed: frozenset[int]) -> bool:
+    stems = _without(text.stems, claimed, first, last + 2)  # "years" and "ago" may be two words apart
     for position in range(first, last + 1):
+        if position in claimed:
+            continue
         if _YEAR.match(text.words[position]):
             return True
         # "when she was 60", "when I was a kid": an age, not "when I was in the shower".
-        if stems[position : position + 1] == ("when",) and stems[position + 2 : position + 3] == ("was",):
-            age = text.words[position + 3 : position + 5]
-            if any(word.isdigit() or word in _YOUNG for word in age):
+        if stems[position] == "when":
+            after = text.words[_ahead(text, position, 4)]
+            if after[1:2] == ("was",) and any(word.isdigit() or word in _YOUNG for word in after[2:]):
                 return True
-        if stems[position] in _LONG_UNITS and "ago" in stems[position : position + 3]:
+        if stems[position] in _LONG_UNITS and "ago" in stems[_ahead(text, position, 2)]:
             return True
     return any(_has_run(stems, run, first, last) for run in _PAST_PHRASES)
 
@@ -235,35 +262,32 @@ def current(text: NormalText, first: int, last: int) -> bool:
         word = stems[position]
         if word not in _CURRENT:
             continue
-        if word == "now" and position > 0 and stems[position - 1] in _CLOSED_NOW:
+        before = set(stems[_behind(text, position, 1)])
+        if word == "now" and _CLOSED_NOW & before:
             continue
-        if word == "now" and position + 1 <= last and stems[position + 1] in _CLOSED_NOW:
+        after = _ahead(text, position, 3)
+        if word == "now" and position < last and _CLOSED_NOW & set(stems[after][:1]):
             continue
-        if word == stem("since") and any(_YEAR.match(w) for w in text.words[position + 1 : position + 4]):
+        if word == stem("since") and any(_YEAR.match(w) for w in text.words[after]):
             continue
-        if word == stem("since") and (position == last or _EARLY & set(stems[position + 1 : position + 4])):
+        if word == stem("since") and (position == last or _EARLY & set(stems[after])):
             continue  # "an accident in 2014, pain since" is old, not new
-        if (
-            word in {"worse", "new", "change"}
-            and position > 0
-            and stems[position - 1] in {"no", "not", "noth"}
-        ):
+        if word in {"worse", "new", "change"} and {"no", "not", "noth"} & before:
             continue
         return True
     return any(_has_run(stems, run, first, last) for run in _CURRENT_PHRASES)
 
 
-def stable(text: NormalText, hit: Hit) -> str | None:
+def stable(text: NormalText, hit: Hit, claimed: frozenset[int] = frozenset()) -> str | None:
     """Return "strong" (checked, unchanged), "weak" ("as usual"), "long" ("for years") or None.
 
     Read in the sentence of the match, and only when nothing in it speaks of a change.
     """
     first, last = _bounds(text.sentence, hit)
-    own = set(hit.positions)
-    rest = [word if position not in own else "" for position, word in enumerate(text.stems)]
+    rest = _without(text.stems, claimed.union(hit.positions), first, last)
     # "For 5 years" may belong to something else in the sentence ("on this pill for 5 years").
     long_held = any(
-        rest[p] in _LONG_UNITS and {"for", "have"} & set(text.stems[max(0, p - 4) : p])
+        rest[p] in _LONG_UNITS and {"for", "have"} & set(text.stems[_behind(text, p, 4)])
         for p in range(first, last + 1)
     )
     strong = any(_has_run(rest, run, first, last) for run in _STRONG_STABLE)
@@ -279,13 +303,15 @@ def _only_again(text: NormalText, first: int, last: int) -> bool:
     return not ({"now", "today", "worse", "new", "tonight", "yesterday"} & set(text.stems[first : last + 1]))
 
 
-def lecture(text: NormalText, hit: Hit, *, question: bool = True) -> bool:
+def lecture(
+    text: NormalText, hit: Hit, claimed: frozenset[int] = frozenset(), *, question: bool = True
+) -> bool:
     """Return whether the person speaks about the subject, not about themselves: "what is cauda equina?".
 
     With `question` False a "what is" alone does not count: "what is the point of living" is no question.
     """
     first, last = _bounds(text.sentence, hit)
-    own = set(hit.positions)
+    own = claimed.union(hit.positions)
     about = any(text.stems[p] in _LECTURE and p not in own for p in range(first, last + 1)) or (
         question and _asks_meaning(text, *_bounds(text.clause, hit))
     )

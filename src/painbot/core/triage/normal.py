@@ -15,7 +15,7 @@ MAX_CHARS = 4096
 """Telegram's own limit for one message; longer text is cut."""
 
 _TOKEN = re.compile(
-    r"\d+(?:[.,]\d+)?|[^\W\d_][^\W_]*(?:[*@$!|][^\W_]+)*(?:'[^\W\d_]+)*|[.!?\n;…]+|[,:()/–—]|\s-+\s"
+    r"\d+(?:[.,]\d+)?|[^\W\d_][^\W_]*(?:[*@$!|][^\W_]+)*(?:'[^\W\d_]+)*|[.!?\n;…]+|[,:()/–—]|[^\S\n]-+[^\S\n]"
 )
 _SPACED = re.compile(r"(?<![^\W_])(?:[^\W\d_](?:[ .\-_*·|]{1,2})){2,}[^\W\d_](?![^\W_]|')")
 _SPACED_GLUE = re.compile(r"[ .\-_*·|]+")

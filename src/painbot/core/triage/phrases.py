@@ -25,22 +25,31 @@ class PhraseRule:
     anchors: tuple[str, ...]
 
     def find(self, text: NormalText, content_positions: tuple[int, ...], *, exact: bool = False) -> list[Hit]:
-        """Return the matches; with `exact` no content word may be missing."""
-        if len(self.content) <= 2:
-            return self._whole(text.stems)
-        stems = [text.stems[position] for position in content_positions]
-        if len(self.content) == 3:
-            return self._close_order(stems, content_positions)
+        """Return the matches; with `exact` no content word may be missing.
+
+        What a run of whole sentences gives by itself it also gives among others: words before or after it
+        add matches and take none away.
+        """
+        whole = self._whole(text.stems)
         size = len(self.content)
+        if size <= 2:
+            return whole
+        stems = [text.stems[position] for position in content_positions]
+        if size == 3:
+            return whole + self._close_order(stems, content_positions)
         missing = 0 if exact or size < 6 else (1 if size < 9 else 2)
-        return self._near(stems, content_positions, missing)
+        return whole + self._near(stems, content_positions, text.sentence, missing)
+
+    def is_whole(self, hit: Hit) -> bool:
+        """Return whether a match is the phrase word by word."""
+        return len(hit.positions) == len(self.stems) == hit.end - hit.start + 1
 
     def _whole(self, stems: tuple[str, ...]) -> list[Hit]:
         size = len(self.stems)
         return [
             Hit(tuple(range(at, at + size)))
             for at in range(len(stems) - size + 1)
-            if stems[at : at + size] == self.stems
+            if stems[at] == self.stems[0] and stems[at : at + size] == self.stems
         ]
 
     def _close_order(self, stems: list[str], positions: tuple[int, ...]) -> list[Hit]:
@@ -57,10 +66,16 @@ class PhraseRule:
                         hits.append(Hit((positions[a], positions[b], positions[c])))
         return hits
 
-    def _near(self, stems: list[str], positions: tuple[int, ...], missing: int) -> list[Hit]:
+    def _near(
+        self, stems: list[str], positions: tuple[int, ...], sentence: tuple[int, ...], missing: int
+    ) -> list[Hit]:
         needed = Counter(self.content)
         span = len(self.content) + 3
-        hits = []
+        numbers = [sentence[position] for position in positions]
+        # Read to the end of each sentence in reach, a match owes nothing to the sentences after it. One is
+        # kept for each sentence it may start in: a start further back may take a word there ("usual") that
+        # the nearer sentence has too, and left over, that word would speak against the sign.
+        hits: dict[tuple[int, int, int], Hit] = {}
         for at, word in enumerate(stems):
             if word != self.anchors[0]:
                 continue
@@ -69,18 +84,18 @@ class PhraseRule:
                     continue
                 left = needed.copy()
                 used = []
-                for place in range(first, min(first + span, len(stems))):
+                last = min(first + span, len(stems)) - 1
+                for place in range(first, last + 1):
                     if left[stems[place]] > 0:
                         left[stems[place]] -= 1
                         used.append(positions[place])
-                if (
-                    positions[at] in used
-                    and sum(left.values()) <= missing
-                    and not any(left[anchor] for anchor in self.anchors)
-                ):
-                    hits.append(Hit(tuple(used)))
-                    break
-        return hits
+                    ends = place == last or numbers[place + 1] != numbers[place]
+                    if ends and positions[at] in used and self._suffices(left, missing):
+                        hits.setdefault((at, numbers[first], numbers[place]), Hit(tuple(used)))
+        return list(dict.fromkeys(hits.values()))
+
+    def _suffices(self, left: Counter[str], missing: int) -> bool:
+        return sum(left.values()) <= missing and not any(left[anchor] for anchor in self.anchors)
 
 
 def content_of(stems: tuple[str, ...]) -> tuple[int, ...]:

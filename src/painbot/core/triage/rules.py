@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from painbot.core.triage import context
 from painbot.core.triage.model import DangerSign, Finding, Level
-from painbot.core.triage.normal import split_words
+from painbot.core.triage.normal import NormalText, split_words
 from painbot.core.triage.pattern import Hit, Pattern, Reading, parse_pattern, words_of
 from painbot.core.triage.phrases import PhraseRule, content_of
 from painbot.core.triage.spelling import Lexicon
@@ -173,28 +173,35 @@ class _Matcher:
     ) -> list[_Match]:
         text = reading.text
         calm = [
-            set(hit.positions) | set(range(hit.start, hit.end + 1))
+            hit
             for word in reading.where
             for phrase in self._look_alikes.get(word, ())
             for hit in phrase.find(text, content, exact=True)
         ]
+        # The "never" of "a cramp that never goes" is part of a sign: it denies no other.
+        claimed = frozenset(
+            position
+            for match in raw
+            if match.rule.phrase is not None and match.rule.phrase.is_whole(match.hit)
+            for position in match.hit.positions
+        )
         standing: list[_Match] = []
         past: list[_Match] = []
         for match in raw:
             hit = match.hit
-            if any(set(hit.positions) <= span for span in calm):
+            if any(_covers(look_alike, hit, text) for look_alike in calm):
                 continue
-            if context.negated(text, hit):
+            if context.negated(text, hit, claimed):
                 match_of_denial = self._denied_crisis(match, reading)
                 if match_of_denial is not None:
                     standing.append(match_of_denial)
                 continue
-            if context.lecture(text, hit, question=match.rule.group.level is not Level.CRISIS):
+            if context.lecture(text, hit, claimed, question=match.rule.group.level is not Level.CRISIS):
                 continue
-            if context.historical(text, hit):
+            if context.historical(text, hit, claimed):
                 past.append(match)
                 continue
-            steady = None if self._is_firm(match) else context.stable(text, hit)
+            steady = None if self._is_firm(match) else context.stable(text, hit, claimed)
             if steady == "strong" or (steady == "weak" and match.rule.group.level is Level.URGENT):
                 continue
             # A clause that is an ambiguous phrase and nothing more is asked about.
@@ -217,6 +224,16 @@ class _Matcher:
         text = reading.text
         tail = text.words[match.hit.end + 1 :]
         return _Match(match.rule, match.hit, True) if {"but", "though", "yet"} & set(tail) else None
+
+
+def _covers(look_alike: Hit, hit: Hit, text: NormalText) -> bool:
+    """Return whether the match is part of the look-alike, and not a sentence of its own between its words."""
+    return (
+        look_alike.start <= hit.start
+        and hit.end <= look_alike.end
+        and text.sentence[look_alike.start] == text.sentence[hit.start]
+        and text.sentence[look_alike.end] == text.sentence[hit.end]
+    )
 
 
 def _whole_key(stems: tuple[str, ...]) -> tuple[str, ...]:

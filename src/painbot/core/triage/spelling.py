@@ -53,7 +53,8 @@ class Lexicon:
             if skip:
                 skip = False
                 continue
-            if position + 1 < len(spelled):
+            # A pair stands in one sentence: "can" on one line and "not safe" on the next are no "can't".
+            if position + 1 < len(spelled) and spelled[position + 1][2] == sentence:
                 pair = two_word(word, spelled[position + 1][0])
                 if pair is not None:
                     word, skip = pair, True
