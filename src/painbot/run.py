@@ -74,6 +74,8 @@ class Process:
 
     async def run(self) -> None:
         """Work until SIGTERM or SIGINT. Raises PainbotError for what the operator can mend."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(number, self._stop_wanted.set)
         settings = self._settings
         token, operator_name, contact = _required(settings)
         course = load_configured_course(settings)
@@ -90,8 +92,6 @@ class Process:
             engine = Engine(
                 storage, line, environment, self._clock, flow_control(settings), self._fault_points
             )
-            for number in (signal.SIGTERM, signal.SIGINT):
-                asyncio.get_running_loop().add_signal_handler(number, self._stop_wanted.set)
             lead = leadership(storage.engine)
             stack.push_async_callback(lead.release)
             if is_sqlite(storage.engine):

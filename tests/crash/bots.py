@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from tests.crash.nursery import Birth
+from tests.crash.waiting import until
 
 ROOT = Path(__file__).parents[2]
 READY_SECONDS = 60.0
@@ -28,6 +29,7 @@ class BotProcess:
         self.born: asyncio.Future[int] = loop.create_future()
         self.worked = asyncio.Event()
         self.ended: asyncio.Future[int] = loop.create_future()
+        self._said_before = len(self.said())
 
     def signal(self, number: signal.Signals) -> None:
         """Send a signal, unless the process is gone already."""
@@ -44,6 +46,15 @@ class BotProcess:
         self.signal(signal.SIGTERM)
         async with asyncio.timeout(within_seconds):
             return await asyncio.shield(self.ended)
+
+    async def says(self, words: str, within_seconds: float = 30.0) -> None:
+        """Wait until it writes this to the log."""
+
+        async def has_said() -> bool:
+            assert not self.ended.done(), self.said()[-2000:]
+            return words in self.said()[self._said_before :]
+
+        await until(has_said, within_seconds)
 
     def said(self) -> str:
         """Return what it and its namesakes wrote to the log."""

@@ -145,8 +145,8 @@ class Campaign:
         """Return the bot's time at the start of the next life."""
         return START + LIFE * self.lives
 
-    async def start(self, kill: Kill | None = None, **settings: Any) -> BotProcess:
-        """Start the next process, its clock `LIFE` further on than the last one's."""
+    async def start(self, kill: Kill | None = None, *, name: str = "painbot", **settings: Any) -> BotProcess:
+        """Start the next process, its clock `LIFE` further on than the last one's, its log named `name`."""
         limits = {} if self.limits else {"sends_per_second": 0, "chat_sends_per_second": 0.0}
         birth = Birth(
             number=0,
@@ -159,7 +159,7 @@ class Campaign:
                 **limits,
                 **settings,
             },
-            log=str(self.folder / "painbot.log"),
+            log=str(self.folder / f"{name}.log"),
             clock_ahead_seconds=(self.now() - datetime.now(UTC)).total_seconds(),
             dies_at=kill.place if kill else None,
             dies_on_passing=kill.passing if kill else 1,
@@ -224,7 +224,10 @@ class Campaign:
 
     async def drain(self) -> None:
         """Let one last process do all that is left, stop it as an operator would, and expect a clean end."""
-        bot = await self.start()
+        await self.drained_by(await self.start())
+
+    async def drained_by(self, bot: BotProcess) -> None:
+        """Wait until this process has done all that is left, stop it, and expect a clean end."""
         async with asyncio.timeout(DRAIN_SECONDS):
             while not await self.is_done():
                 assert not bot.ended.done(), f"it ended by itself: {bot.said()[-2000:]}"
@@ -249,3 +252,15 @@ class Campaign:
         """Compare what was done with what is there."""
         done = Done(self.people, self.pushes, self.strangers, self.in_flight, self.updates_before)
         return await judge(self.database, self.telegram, done)
+
+
+@asynccontextmanager
+async def make_campaign(
+    telegram: TelegramSide, nursery: Nursery, url: str, folder: Path
+) -> AsyncIterator[Campaign]:
+    """A bot that has not started yet, over an empty database; leaving kills whatever of it still runs."""
+    made = Campaign(telegram, nursery, Database(url), url, folder)
+    try:
+        yield made
+    finally:
+        await made.kill_all()

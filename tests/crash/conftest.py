@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest_asyncio
 
 from tests.crash.bots import Nursery, nursery
-from tests.crash.campaign import Campaign
-from tests.crash.evidence import Database
+from tests.crash.campaign import Campaign, make_campaign
 from tests.crash.telegram_side import TelegramSide, telegram_side
 
 
@@ -35,7 +34,6 @@ async def bots() -> AsyncIterator[Nursery]:
 async def campaign(
     telegram: TelegramSide, bots: Nursery, database_url: str, tmp_path: Path
 ) -> AsyncIterator[Campaign]:
-    """A bot that has not started yet, over an empty database; whatever of it still runs is killed."""
-    made = Campaign(telegram, bots, Database(database_url), database_url, tmp_path)
-    yield made
-    await made.kill_all()
+    """A bot that has not started yet; the test runs once on SQLite and once on PostgreSQL."""
+    async with make_campaign(telegram, bots, database_url, tmp_path) as made:
+        yield made

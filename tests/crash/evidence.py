@@ -62,9 +62,10 @@ class Database:
         (value,) = row.values()
         return value
 
-    async def in_flight(self) -> Sequence[InFlight]:
-        """Return what is leased, once nothing of a killed process goes on in the server."""
-        await self._until_alone()
+    async def in_flight(self, *, alone: bool = True) -> Sequence[InFlight]:
+        """Return what is leased; unless another process goes on, once the killed one's sessions are gone."""
+        if alone:
+            await self._until_alone()
         rows = await self.rows(
             "SELECT id, chat_id, edits, message FROM outbox_messages WHERE status = 'leased' ORDER BY id"
         )
@@ -72,6 +73,14 @@ class Database:
             InFlight(row["id"], row["chat_id"], json.loads(row["message"])["html"], row["edits"] is not None)
             for row in rows
         ]
+
+    async def tables(self) -> Sequence[str]:
+        """Return the names of all tables."""
+        if self.name == "sqlite":
+            rows = await self.rows("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+        else:
+            rows = await self.rows("SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'")
+        return [row["name"] for row in rows]
 
     async def _until_alone(self) -> None:
         """Wait for PostgreSQL to end a killed client's sessions; a commit under way still counts."""

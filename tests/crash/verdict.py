@@ -238,7 +238,7 @@ def _check_owed(verdict: Verdict, rows: Sequence[Row], once: dict[int, list[str]
             count = "owed_lost" if cards < person.dangers else "doubled"
             verdict.fault(count, f"chat {person.chat_id}: {person.dangers} danger signs, {cards} cards")
         expected = _replies(person, stranger=person.chat_id in done.strangers)
-        found = [key for text in texts for key in MARKS if text.startswith(MARKS[key])]
+        found = [key for text in texts for key in REPLIES if text.startswith(MARKS[key])]
         if isinstance(person, Newcomer) or found == expected:
             continue
         same = Counter(found) == Counter(expected)
@@ -273,7 +273,9 @@ def _mark(key: str) -> str:
     return words.splitlines()[0].replace("**", "")[:60]
 
 
-MARKS = {key: _mark(key) for key in ("help", "privacy", "delete-ask", "delete-nothing", "welcome-stranger")}
+REPLIES = ("help", "privacy", "delete-ask", "delete-nothing", "welcome-stranger")
+MARKS = {key: _mark(key) for key in (*REPLIES, "erased")}
+"""How each of these messages begins."""
 
 _TAG = re.compile(r"<[^>]+>")
 

@@ -1,0 +1,117 @@
+"""More than one process, a stop in the middle of sending, and changes of how updates come in."""
+
+import asyncio
+import os
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.crash.bots import Nursery
+from tests.crash.campaign import Campaign, make_campaign
+from tests.crash.proxy import free_port, proxy
+from tests.crash.telegram_side import TOKEN, TelegramSide
+from tests.crash.waiting import until
+
+pytestmark = [pytest.mark.crash, pytest.mark.asyncio(loop_scope="session")]
+
+SEED = 11
+TAKES_OVER_SECONDS = 15.0
+STOPS_SECONDS = 10.0
+
+
+async def test_when_the_leader_is_killed_the_other_takes_over_and_nothing_is_lost(
+    telegram: TelegramSide, bots: Nursery, postgres_url: str, tmp_path: Path
+) -> None:
+    async with make_campaign(telegram, bots, postgres_url, tmp_path) as campaign:
+        ports = [free_port(), free_port()]
+        await campaign.settle_people(SEED, lives=3)
+        async with proxy(ports) as address:
+            behind = [{"webhook_url": address, "webhook_listen": f"127.0.0.1:{port}"} for port in ports]
+            async with campaign.people_about(SEED):
+                leader = await campaign.start(name="leader", **behind[0])
+                await leader.says("leading")
+                follower = await campaign.start(name="follower", **behind[1])
+                # Its first piece of work is an update that it stored, for it does nothing else.
+                async with asyncio.timeout(20):
+                    await follower.worked.wait()
+                await asyncio.sleep(1.0)
+                assert "leading" not in follower.said()
+                killed_at = time.monotonic()
+                await leader.kill()
+                campaign.in_flight.append(await campaign.database.in_flight(alone=False))
+                await follower.says("leading")
+                assert time.monotonic() - killed_at < TAKES_OVER_SECONDS
+                await asyncio.sleep(1.0)
+            await campaign.drained_by(follower)
+        verdict = await campaign.judge()
+        assert not verdict.problems, "\n".join(verdict.problems[:20])
+        assert verdict.updates > 10
+
+
+async def test_a_second_process_on_sqlite_stops_and_says_why(
+    telegram: TelegramSide, bots: Nursery, sqlite_url: str, tmp_path: Path
+) -> None:
+    async with make_campaign(telegram, bots, sqlite_url, tmp_path) as campaign:
+        first = await campaign.start()
+        await first.says("leading")
+        second = await asyncio.create_subprocess_exec(
+            Path(sys.executable).with_name("painbot"),
+            "run",
+            cwd=tmp_path,
+            env={
+                **os.environ,
+                "PAINBOT_TOKEN": TOKEN,
+                "PAINBOT_OPERATOR_NAME": "Riverside Clinic",
+                "PAINBOT_CONTACT": "painbot@example.org",
+                "PAINBOT_DATABASE_URL": sqlite_url.replace("+aiosqlite", ""),
+                "PAINBOT_BOT_API_URL": telegram.url,
+            },
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        async with asyncio.timeout(60):
+            _, words = await second.communicate()
+        assert second.returncode == 1
+        assert b"Another painbot already runs on this database file" in words
+        assert b"Traceback" not in words
+        assert not first.ended.done()
+
+
+async def test_a_stop_ends_in_time_while_telegram_does_not_answer(campaign: Campaign) -> None:
+    await campaign.settle_people(SEED, lives=3)
+    # Never applied: what was cut off must come later, once.
+    await campaign.telegram.add_fault(kind="slow", method="sendMessage", delay_seconds=40.0, applied=False)
+    campaign.lives = 3
+    bot = await campaign.start()
+    leased = "SELECT count(*) FROM outbox_messages WHERE status = 'leased'"
+    await until(lambda: campaign.database.value(leased), 20)
+    asked_at = time.monotonic()
+    assert await bot.stop(within_seconds=STOPS_SECONDS) == 0
+    assert time.monotonic() - asked_at < STOPS_SECONDS
+    assert not await campaign.database.in_flight(), "its outcome is on record: nobody knows"
+    await campaign.telegram.clear_faults()
+    await campaign.drain()
+    verdict = await campaign.judge()
+    assert not verdict.problems, "\n".join(verdict.problems[:20])
+    assert verdict.repeats == 0
+
+
+async def test_going_from_polling_to_a_webhook_and_back_drops_no_update(campaign: Campaign) -> None:
+    await campaign.settle_people(SEED, lives=1)
+    port = free_port()
+    webhook = {
+        "webhook_url": f"http://127.0.0.1:{port}/telegram",
+        "webhook_listen": f"127.0.0.1:{port}",
+    }
+    talkers = campaign.groups[1]
+    for settings in ({}, webhook, {}, webhook):
+        for person in talkers:
+            await person.act(campaign.telegram)
+        assert await campaign.telegram.updates_waiting() == len(talkers)
+        bot = await campaign.start(**settings)
+        await campaign.drained_by(bot)
+    verdict = await campaign.judge()
+    assert verdict.updates == 4 * len(talkers)
+    assert not verdict.problems, "\n".join(verdict.problems[:20])
