@@ -30,7 +30,6 @@ class ScriptedTransport:
     def __init__(self, answer: Answer | None = None) -> None:
         self.sent: list[OutboxMessage] = []
         self.acknowledged: list[tuple[str, str | None]] = []
-        self.left: list[ChatId] = []
         self.answer: Answer = answer or (lambda message: Delivered(MessageId(message.id + 1000)))
         self.gate: asyncio.Event | None = None
 
@@ -42,9 +41,6 @@ class ScriptedTransport:
 
     async def acknowledge(self, callback_id: str, toast: str | None) -> None:
         self.acknowledged.append((callback_id, toast))
-
-    async def leave(self, chat_id: ChatId) -> None:
-        self.left.append(chat_id)
 
     @property
     def texts(self) -> list[str]:

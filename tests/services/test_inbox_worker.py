@@ -281,14 +281,14 @@ async def test_courtesies_follow_the_commit_and_hold_nothing_up(working: Working
 
     slow = SlowTransport()
     working.worker._transport = slow
-    working.after = AfterCommit("press-1", "Saved", leave_chat=BEN)
+    working.after = AfterCommit("press-1", "Saved")
     async with working.running():
         await working.put(1)
         await working.put(2)
         await working.settle()
         assert working.events == ["handle 1", "handle 2"]
         gate.set()
-        await until(lambda: len(slow.left) == 2)
+        await until(lambda: len(slow.acknowledged) == 2)
     assert slow.acknowledged == [("press-1", "Saved")] * 2
 
 

@@ -224,6 +224,8 @@ async def test_spinner_is_stopped_with_a_toast(
 
 async def test_group_is_left(simulated: SimulatedTelegram, transport: TelegramTransport, anna: int) -> None:
     group = simulated.people.add_bot_to_group(anna)
-    await transport.leave(ChatId(group))
+    await transport.send(replace(message(group, RenderedMessage("Goodbye")), kind=MessageKind.GROUP_GOODBYE))
     assert simulated.state.chats[group].bot_status == "left"
-    await transport.leave(ChatId(group))
+    assert [said.text for said in simulated.people.messages(group) if said.from_bot and said.text] == [
+        "Goodbye"
+    ]

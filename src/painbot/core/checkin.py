@@ -139,12 +139,6 @@ def checkin_row(file: LearnerFile, s: Surroundings) -> tuple[Row, ...]:
     return ((Button(Say("checkin-open"), Action("ci", (on.isoformat(),))),),)
 
 
-def gate_is_yes(file: LearnerFile, gate: str) -> bool:
-    """Return whether a gate counts as yes: answered yes, not sure, skipped, or never answered."""
-    stored = file.answers.get(f"gate/{gate}")
-    return stored is None or stored.value not in ("no", "none")
-
-
 def _peg_questions() -> tuple[Asked, ...]:
     return tuple(_scale(scale.id, scale.id) for scale in PEG)
 

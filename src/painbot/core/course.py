@@ -153,8 +153,3 @@ class Course:
         enrolled neither resends nor skips.
         """
         return next((item for item in self.path if item.id not in done), None)
-
-    def check(self, number: int) -> Item | None:
-        """Return the check day that closes week `number` (from 1), or nothing past the last."""
-        checks = self.checks
-        return checks[number - 1] if 1 <= number <= len(checks) else None

@@ -69,6 +69,5 @@ class Decision:
     outgoing: tuple[Outgoing, ...] = ()
     cancel_pending: bool = False
     erase: bool = False
-    leave_chat: bool = False
     toast: str | None = None
     """A message key for the small notice over a pressed button; a courtesy that may be lost."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -179,6 +178,3 @@ def retry_wait(attempts: int) -> timedelta:
 def expired_lease_status(kind: MessageKind) -> OutboxStatus:
     """Return where a message goes whose lease ran out: it was maybe sent, nobody knows."""
     return OutboxStatus.PENDING if kind.repeats_when_unsure else OutboxStatus.FAILED
-
-
-LANE_NAMES: Mapping[Lane, str] = {lane: lane.name.lower() for lane in Lane}

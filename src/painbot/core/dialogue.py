@@ -38,7 +38,7 @@ from painbot.core.enrollment import EnrollmentStatus
 from painbot.core.forms import FormState
 from painbot.core.outgoing import Action, MessageKind, Outgoing, Say
 from painbot.core.planning import going_on, next_words, replanned
-from painbot.core.replies import button, reply, safety, say
+from painbot.core.replies import at_state, button, reply, safety, say
 
 ALWAYS_ALLOWED = frozenset({"urgent", "help", "privacy", "export", "delete", "stop"})
 """Commands that need no consent to the current text: they store nothing new, or take away."""
@@ -80,7 +80,7 @@ def _decide(file: LearnerFile, command: Command, s: Surroundings) -> Decision:
         case Slash(name, rest):
             if needs_consent(file, s) and name not in ALWAYS_ALLOWED:
                 return ask_consent_again(file, s)
-            return _slash(file, name, rest, s)
+            return _slash(_settings_closed(file), name, rest, s)
         case Pressed(action, _) if action is not None:
             return _pressed(file, command, action, s)
         case Pressed():
@@ -95,6 +95,11 @@ def _decide(file: LearnerFile, command: Command, s: Surroundings) -> Decision:
             return Decision(file, (_cannot_read(media),))
         case Edited():
             return Decision(file, (_puzzled("edited"),))
+
+
+def _settings_closed(file: LearnerFile) -> LearnerFile:
+    """Doing something else closes a settings question: what is typed later is no answer to it."""
+    return at_state(file, "idle") if file.dialogue.state.startswith("settings/") else file
 
 
 def _consent_pressed(file: LearnerFile, action: Action, s: Surroundings) -> Decision:
@@ -170,6 +175,8 @@ def _start(file: LearnerFile, s: Surroundings) -> Decision:
 
 
 def _pressed(file: LearnerFile, pressed: Pressed, action: Action, s: Surroundings) -> Decision:
+    if action.verb not in ("set", "pz", "u"):
+        file = _settings_closed(file)
     match action.verb:
         case "consent":
             return _consent_pressed(file, action, s)

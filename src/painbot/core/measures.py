@@ -30,10 +30,6 @@ class Choices:
     id: str
     options: tuple[str, ...]
 
-    def accepts(self, value: str) -> bool:
-        """Say whether this id is a possible answer."""
-        return value in self.options
-
 
 PEG: Final = (Scale("peg-pain", 0, 10), Scale("peg-enjoyment", 0, 10), Scale("peg-activity", 0, 10))
 PHQ_MOOD: Final = (Scale("phq-interest", 0, 3), Scale("phq-down", 0, 3))
@@ -44,16 +40,7 @@ PAIN: Final = Scale("pain", 0, 10)
 SLEEP: Final = Scale("sleep", 0, 10)
 CONFIDENCE: Final = Scale("confidence", 0, 10)
 TRIED: Final = Choices("tried", ("yes", "a-bit", "not-yet"))
-CHANGE: Final = Choices(
-    "change",
-    ("much-better", "better", "a-little-better", "same", "a-little-worse", "worse", "much-worse"),
-)
 HARM: Final = Choices("harm", ("no", "a-bit", "yes"))
-
-MEASURES: Final[Mapping[str, Scale | Choices]] = {
-    measure.id: measure for measure in (*PEG, *PHQ4, PAIN, SLEEP, CONFIDENCE, TRIED, CHANGE, HARM)
-}
-"""Every question of this module by its id."""
 
 POSITIVE_PAIR: Final = 3
 """A pair of PHQ-4 items with this sum or more is a positive screen."""

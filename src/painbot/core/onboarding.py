@@ -51,9 +51,14 @@ def ask(file: LearnerFile, s: Surroundings, step: str, *before: Words) -> Decisi
 
 def again(file: LearnerFile, s: Surroundings) -> Decision:
     """Ask the current step's question once more, as when somebody comes back."""
-    if step_of(file) == "signs" and "since" in file.dialogue.data and file.enrollment.rest is None:
+    if _rested(file):
         return after_rest(file, s)
     return ask(file, s, step_of(file), Say("onb-where-we-are"))
+
+
+def _rested(file: LearnerFile) -> bool:
+    """Say whether a rest that the danger-sign screen began is over, and nobody went on since."""
+    return step_of(file) == "signs" and "since" in file.dialogue.data and file.enrollment.rest is None
 
 
 def or_rest(file: LearnerFile, s: Surroundings) -> Decision:
@@ -84,7 +89,7 @@ def press(file: LearnerFile, action: Action, s: Surroundings) -> Decision:
         return _back(file, s, step)
     match step:
         case "place":
-            return _place_pressed(file, s, value)
+            return _place_pressed(file, s, action)
         case "age":
             return _age(file, s, value)
         case "duration":
@@ -110,6 +115,8 @@ def press(file: LearnerFile, action: Action, s: Surroundings) -> Decision:
 def typed(file: LearnerFile, text: str, s: Surroundings) -> Decision:
     """Take typed words as the answer to the current step."""
     step = step_of(file)
+    if _rested(file):
+        return after_rest(file, s)
     match step:
         case "place":
             return _place_typed(file, s, text)
@@ -160,16 +167,17 @@ def _place_typed(file: LearnerFile, s: Surroundings, text: str) -> Decision:
     if not candidates:
         file = at_state(file, state_of("place"))
         return Decision(file, (reply((Say("place-unknown"), Say("place-pick")), pick_rows(VERB)),))
-    return offer_places(file, s, candidates, VERB, state_of("place"))
+    return offer_places(file, s, candidates, VERB)
 
 
-def _place_pressed(file: LearnerFile, s: Surroundings, value: str) -> Decision:
+def _place_pressed(file: LearnerFile, s: Surroundings, action: Action) -> Decision:
+    value = action.args[1] if len(action.args) > 1 else ""
     picked = picked_place(value)
     if picked is not None:
         return _place_typed(file, s, picked)
     if value == "without" and file.learner.zone is not None:
         return _placed(file, s)
-    place = chosen_place(file, value)
+    place = chosen_place(action)
     if place is None:
         return ask(file, s, "place")
     zone, country = place
@@ -191,7 +199,7 @@ def located(file: LearnerFile, zone: str | None, s: Surroundings) -> Decision:
     """Take the zone of a shared location."""
     if zone is None:
         return ask(file, s, "place", Say("place-unknown"))
-    return offer_places(file, s, (place_of_zone(zone, s),), VERB, state_of("place"))
+    return offer_places(file, s, (place_of_zone(zone, s),), VERB)
 
 
 # -- danger signs

@@ -32,6 +32,9 @@ class MessageKind(StrEnum):
     GOODBYE = "goodbye"
     """The last message before an erasure; its outcome starts the clean-up."""
 
+    GROUP_GOODBYE = "group-goodbye"
+    """Why the bot does not stay in a group; it leaves once this is said."""
+
     CHECKIN = "checkin"
     WELLBEING = "wellbeing"
     """The plain "how are you" after a safety rest."""
@@ -63,6 +66,7 @@ _LANES: Mapping[MessageKind, Lane] = {
     MessageKind.REPLY: Lane.REPLY,
     MessageKind.PUZZLED: Lane.REPLY,
     MessageKind.GOODBYE: Lane.REPLY,
+    MessageKind.GROUP_GOODBYE: Lane.REPLY,
     MessageKind.CHECKIN: Lane.CHECKIN,
     MessageKind.WELLBEING: Lane.CHECKIN,
     MessageKind.LESSON: Lane.LESSON,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from painbot.core.decisions import Decision, LearnerFile, Surroundings
 from painbot.core.outgoing import Action, Button, Plain, Row, Say, Words
 from painbot.core.reader import Place
-from painbot.core.replies import at_state, button, reply
+from painbot.core.replies import button, reply
 
 MOST_PLACES = 6
 """As many as fit as buttons under one question."""
@@ -45,23 +45,21 @@ def place_of_zone(zone: str, s: Surroundings) -> Place:
     return next(iter(s.read.read_place(zone).candidates), ZoneAlone(zone, zone))
 
 
-def offer_places(
-    file: LearnerFile, s: Surroundings, candidates: Sequence[Place], verb: str, state: str
-) -> Decision:
-    """Show what was understood, with the local time there, and wait for a yes."""
+def offer_places(file: LearnerFile, s: Surroundings, candidates: Sequence[Place], verb: str) -> Decision:
+    """Show what was understood, with the local time there, and wait for a yes.
+
+    Each button carries its own zone and country, so that an older offer still means what it says.
+    """
     offered = candidates[:MOST_PLACES]
-    kept = {f"place{number}": f"{place.zone}|{place.country or ''}" for number, place in enumerate(offered)}
-    file = at_state(file, state, **kept)
     if len(offered) == 1:
         place = offered[0]
         parts: tuple[Words, ...] = (Say("place-guess", {"place": place.label, "time": _clock(place, s)}),)
         rows: tuple[Row, ...] = (
-            (button("yes", verb, "place", "0"), button("place-no", verb, "place", "again")),
+            (Button(Say("yes"), _choose(verb, place)), button("place-no", verb, "place", "again")),
         )
         return Decision(file, (reply(parts, rows),))
     rows = tuple(
-        (Button(Plain(f"{place.label}, {_clock(place, s)}"), Action(verb, ("place", str(number)))),)
-        for number, place in enumerate(offered)
+        (Button(Plain(f"{place.label}, {_clock(place, s)}"), _choose(verb, place)),) for place in offered
     )
     none: Row = (button("place-other", verb, "place", "again"),)
     return Decision(file, (reply((Say("place-which"),), (*rows, none)),))
@@ -71,12 +69,17 @@ def _clock(place: Place, s: Surroundings) -> str:
     return f"{s.now.astimezone(ZoneInfo(place.zone)):%H:%M}"
 
 
-def chosen_place(file: LearnerFile, value: str) -> tuple[str, str | None] | None:
-    """Return (zone, country) behind a place button, or nothing when the offer is gone."""
-    kept = file.dialogue.data.get(f"place{value}")
-    if kept is None:
+def _choose(verb: str, place: Place) -> Action:
+    return Action(verb, ("place", place.zone, place.country or ""))
+
+
+def chosen_place(action: Action) -> tuple[str, str | None] | None:
+    """Return (zone, country) behind a place button, or nothing where it names no zone."""
+    _, zone, country = (*action.args, "", "", "")[:3]
+    try:
+        ZoneInfo(zone)
+    except (ValueError, OSError, ZoneInfoNotFoundError):
         return None
-    zone, _, country = kept.partition("|")
     return zone, country or None
 
 

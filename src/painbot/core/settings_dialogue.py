@@ -69,7 +69,7 @@ def press(file: LearnerFile, action: Action, s: Surroundings) -> Decision:
             pace = Pace(value) if value in set(Pace) else file.enrollment.pace
             return _saved(replace(file, enrollment=replace(file.enrollment, pace=pace)), s)
         case "place":
-            place = chosen_place(file, value)
+            place = chosen_place(action)
             if place is None:
                 return _ask(file, s, "place")
             return moved(file, s, *place)
@@ -134,7 +134,7 @@ def typed(file: LearnerFile, text: str, s: Surroundings) -> Decision | None:
             candidates = s.read.read_place(text).candidates
             if not candidates:
                 return Decision(file, (say("place-unknown"),))
-            return offer_places(file, s, candidates, VERB, "settings/place")
+            return offer_places(file, s, candidates, VERB)
         case "pause":
             days = s.read.read_days(text)
             if days.value is None or days.confirm:
@@ -148,7 +148,7 @@ def located(file: LearnerFile, zone: str | None, s: Surroundings) -> Decision:
     """Take the zone of a shared location as the new place, after showing it."""
     if zone is None:
         return Decision(file, (say("place-unknown"),))
-    return offer_places(file, s, (place_of_zone(zone, s),), VERB, "settings/place")
+    return offer_places(file, s, (place_of_zone(zone, s),), VERB)
 
 
 def _hour(file: LearnerFile, s: Surroundings, what: str, value: str) -> Decision:

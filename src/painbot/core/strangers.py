@@ -16,7 +16,7 @@ from painbot.core.commands import (
     UnblockedBot,
 )
 from painbot.core.decisions import Surroundings
-from painbot.core.outgoing import Action, Outgoing, Say
+from painbot.core.outgoing import Action, MessageKind, Outgoing, Say
 from painbot.core.replies import button, reply, safety, say
 
 HELLO = "hi"
@@ -28,14 +28,13 @@ class StrangerDecision:
 
     outgoing: tuple[Outgoing, ...] = ()
     enroll: bool = False
-    leave_chat: bool = False
 
 
 def decide_stranger(command: Command, s: Surroundings) -> StrangerDecision:
     """Answer somebody nothing is known about; every button says all that is needed."""
     match command:
         case GroupContact():
-            return StrangerDecision((say("group-goodbye"),), leave_chat=True)
+            return StrangerDecision((group_goodbye(),))
         case BlockedBot() | UnblockedBot():
             # Nothing was said; whoever comes back says so with their next message.
             return StrangerDecision()
@@ -47,6 +46,11 @@ def decide_stranger(command: Command, s: Surroundings) -> StrangerDecision:
             return StrangerDecision((say("voice", (button("urgent-open", "u"),)),))
         case _:
             return StrangerDecision((_pointer(),))
+
+
+def group_goodbye() -> Outgoing:
+    """Return why the bot leaves a group, without one word about anybody in it."""
+    return Outgoing(MessageKind.GROUP_GOODBYE, "", (Say("group-goodbye"),))
 
 
 def _pointer() -> Outgoing:

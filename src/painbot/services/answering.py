@@ -77,6 +77,10 @@ class Answering:
         surroundings = self._environment.at(now)
         answer = decide_stranger(incoming.command, surroundings)
         outgoing, enrollment_id = answer.outgoing, None
+        if isinstance(incoming.command, GroupContact):
+            # Being added and being spoken to are two updates; it explains itself once.
+            slot = f"group:{incoming.chat_id}:{now.date().isoformat()}"
+            outgoing = tuple(replace(said, slot=slot) for said in outgoing)
         if answer.enroll:
             fresh = await uow.learners.enroll(incoming.chat_id, self._environment.course.id, now)
             decision = onboarding.begin(consent.agreed(fresh, surroundings), surroundings)
@@ -91,9 +95,7 @@ class Answering:
             self._environment.renderer,
             now,
         )
-        return AfterCommit(
-            callback_id=incoming.callback_id, leave_chat=incoming.chat_id if answer.leave_chat else None
-        )
+        return AfterCommit(callback_id=incoming.callback_id)
 
     async def _owe(self, uow: UnitOfWork, update: InboxUpdate, chat_id: ChatId, decision: Decision) -> None:
         await owe_replies(

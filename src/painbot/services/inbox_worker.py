@@ -11,7 +11,7 @@ from datetime import timedelta
 
 import structlog
 
-from painbot.core.ids import ChatId, UpdateId
+from painbot.core.ids import UpdateId
 from painbot.services.error_place import place_of
 from painbot.services.fault_points import FaultPoints, no_faults
 from painbot.services.ports import Clock, InboxUpdate, Storage, Transport, UnitOfWork
@@ -41,8 +41,6 @@ class AfterCommit:
 
     toast: str | None = None
     """The small notice shown over the pressed button, ready to show."""
-
-    leave_chat: ChatId | None = None
 
 
 TriageStep = Callable[[UnitOfWork, InboxUpdate], Awaitable[bool]]
@@ -267,8 +265,6 @@ class InboxWorker:
         try:
             if after.callback_id is not None:
                 await self._transport.acknowledge(after.callback_id, after.toast)
-            if after.leave_chat is not None:
-                await self._transport.leave(after.leave_chat)
         except Exception as error:
             _log.warning("courtesy_failed", error=place_of(error))
 

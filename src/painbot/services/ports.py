@@ -265,15 +265,14 @@ class Transport(Protocol):
     """Makes one Telegram call for one message."""
 
     async def send(self, message: OutboxMessage) -> Outcome:
-        """Send or edit; every failure comes back as an outcome, never as an exception."""
+        """Send or edit; every failure comes back as an outcome, never as an exception.
+
+        After a group's goodbye the group is left.
+        """
         ...
 
     async def acknowledge(self, callback_id: str, toast: str | None) -> None:
         """Stop a button's spinner; a courtesy whose failure is ignored."""
-        ...
-
-    async def leave(self, chat_id: ChatId) -> None:
-        """Leave a group; failure is ignored."""
         ...
 
 

@@ -13,8 +13,8 @@ it) and its `steps`. A step is one verb with its words:
       - bot says: [When should a lesson come?]
       - stored: {lesson_time: "11:00"}
 
-Between two steps the bot is started over and knows only what is in its database, so every scenario also
-proves that a restart at that point loses nothing.
+The bot loads what it knows from its database for every step. Every few steps the whole bot is started
+over as well, so that a scenario also proves that a restart at that point loses nothing.
 """
 
 from __future__ import annotations
@@ -136,13 +136,13 @@ class Stage(Protocol):
 
 
 class ScenarioPlayer:
-    """Plays scenarios for one person."""
+    """Plays scenarios for one person; the bot is started over before every n-th act."""
 
     def __init__(
-        self, stage: Stage, log: Callable[[str], None] = lambda line: None, *, restarts: bool = True
+        self, stage: Stage, log: Callable[[str], None] = lambda line: None, *, restart_every: int = 1
     ) -> None:
         self._stage = stage
-        self._restarts = restarts
+        self._restart_every = restart_every
         self._person = stage.people.create("Learner")
         self._player = Player(stage.people, stage.controls, self._person, self._received, log)
         self._heard: list[Message] = []
@@ -152,9 +152,10 @@ class ScenarioPlayer:
         """Play a scenario to its end. Raises ScenarioFailed at the first step that goes otherwise."""
         for step in scenario.first:
             await self._do(step)
+        acts = 0
         for step in scenario.steps:
-            acts = step.verb in _ACTS
-            if acts and self._restarts:
+            acts += step.verb in _ACTS
+            if step.verb in _ACTS and acts % self._restart_every == 0:
                 await self._restart()
             await self._do(step)
 

@@ -20,7 +20,7 @@ from painbot.core.delivery import (
     Unreachable,
 )
 from painbot.core.ids import ChatId, MessageId, OutboxId
-from painbot.core.outgoing import FileRecipe, ReplyKeyboard
+from painbot.core.outgoing import FileRecipe, MessageKind, ReplyKeyboard
 from painbot.services.ports import FileMaker
 from painbot.telegram.bot import LeanBot
 from painbot.telegram.errors import outcome_of
@@ -58,6 +58,12 @@ class TelegramTransport:
 
     async def send(self, message: OutboxMessage) -> Outcome:
         """Make the calls of one message, one after another."""
+        outcome = await self._make_calls(message)
+        if message.kind is MessageKind.GROUP_GOODBYE and isinstance(outcome, Delivered | Rejected):
+            await self._leave(message.chat_id)
+        return outcome
+
+    async def _make_calls(self, message: OutboxMessage) -> Outcome:
         rendered = message.message
         try:
             if rendered.file is not None:
@@ -76,8 +82,8 @@ class TelegramTransport:
         except TelegramError as error:
             _log.debug("acknowledge_failed", error=type(error).__name__)
 
-    async def leave(self, chat_id: ChatId) -> None:
-        """Leave a group; failure is ignored."""
+    async def _leave(self, chat_id: ChatId) -> None:
+        """Leave a group; a failure is ignored, and so is being out of it already."""
         try:
             await self._bot.leave_chat(chat_id)
         except TelegramError as error:

@@ -31,9 +31,6 @@ class ScreenQuestion:
     may_decline: bool = False
 
 
-LASTING_CONDITION = "Something you have had for a long time, with no change, is not a danger sign by itself."
-"""Shown with the questions: a lasting condition alone must not stop anybody from taking the course."""
-
 SCREEN: tuple[ScreenQuestion, ...] = (
     ScreenQuestion(
         "bladder",
