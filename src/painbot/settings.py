@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -197,6 +196,3 @@ def _lines(error: ValidationError) -> list[str]:
 
 CONSENT_VERSION = "2026-11"
 """Version of the consent text; change it with the text, and learners are asked again."""
-
-DRAIN_SECONDS = timedelta(seconds=8)
-"""How long a stop waits for messages already leased."""

@@ -18,7 +18,7 @@ from painbot.settings import Settings
 from painbot.simulator.server import SimulatedTelegram
 from painbot.simulator.telegram_state import TelegramState
 from painbot.simulator.time_machine import MovableClock, Scheduled
-from painbot.storage.insights import known_chats, next_due_at, scheduled
+from painbot.storage.insights import known_chats, next_due_at, unsent
 from painbot.storage.migrate import upgrade
 from painbot.storage.unit_of_work import SqlStorage
 from painbot.telegram.application import TelegramLine
@@ -73,10 +73,9 @@ class TrialControls:
                 found.append(
                     Scheduled(due.goes_at, words.text(f"due-{due.kind.value}", {"title": title}), why)
                 )
-        waiting = await scheduled(self.engine.storage, ChatId(chat_id))
         found.extend(
-            Scheduled(message.retry_at or now, words.text("due-sending"), words.text("why-sending"))
-            for message in waiting.messages
+            Scheduled(retry_at or now, words.text("due-sending"), words.text("why-sending"))
+            for retry_at in await unsent(self.engine.storage, ChatId(chat_id))
         )
         return found
 

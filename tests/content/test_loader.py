@@ -8,7 +8,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from painbot.content.loader import CourseBroken, check_course, courses_in, load, load_course, shipped_lessons
+from painbot.content.loader import CourseBroken, check_course, courses_in, load_course, shipped_lessons
 from painbot.core.course import ItemKind
 from painbot.core.ids import ItemId
 from tests.content.conftest import Check
@@ -66,7 +66,9 @@ def test_a_choice_question_carries_its_choices(tmp_path: Path) -> None:
 
 
 def test_claims_come_with_the_course(tmp_path: Path) -> None:
-    claims = load(write_course(tmp_path)).claims
+    source = check_course(write_course(tmp_path)).source
+    assert source is not None
+    claims = {claim.id: claim for claim in source.claims}
     assert claims["pain-alarm"].cautions == ["New pain needs a check-up."]
     assert [figure.what for figure in claims["pain-alarm"].figures] == ["One in five.", "People"]
     assert claims["course-scope"].reviewed_on is None

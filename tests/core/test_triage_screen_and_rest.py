@@ -7,7 +7,7 @@ import pytest
 
 from painbot.core.triage import ABUSE_GROUP, Finding, Level, When
 from painbot.core.triage.rest import GO_ON, rest_after
-from painbot.core.triage.screen import LASTING_CONDITION, SCREEN, screen_part
+from painbot.core.triage.screen import SCREEN, screen_part
 
 NOW = datetime(2026, 3, 28, 14, 30, tzinfo=UTC)
 
@@ -29,7 +29,6 @@ def test_the_screen_has_ten_questions_whose_parts_have_unique_ids() -> None:
     assert len(ids) == len(set(ids))
     assert all(question.parts for question in SCREEN)
     assert [question.id for question in SCREEN if question.may_decline] == ["thoughts"]
-    assert "long time" in LASTING_CONDITION
 
 
 def test_part_texts_fit_a_button_and_ids_fit_callback_data() -> None:

@@ -76,7 +76,7 @@ def test_hours_nobody_has_read_are_said_to_be_unchecked() -> None:
 def test_no_country_ever_shows_a_retired_number_or_one_nobody_has_read(net: SafetyNet) -> None:
     assert {digits_of(number) for number in RETIRED} <= LINES.retired
     for country in [None, *LINES.countries]:
-        text = " ".join([*net.urgent(country).paragraphs, *net.numbers(country).numbers])
+        text = " ".join([*net.urgent(country).paragraphs, *net.numbers(country).paragraphs])
         shown = {digits_of(number) for number in re.findall(r"\+?\d(?:[ \-]?\d)*", text)}
         assert not shown & LINES.retired, country
         lines = LINES.countries.get(country or "")

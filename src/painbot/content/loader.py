@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -13,7 +12,6 @@ from painbot.content.bundle import CourseSource
 from painbot.content.diagnostics import Diagnostic, has_errors
 from painbot.content.lint import ALL_RULES, START_RULES
 from painbot.content.reader import COURSE_NAME, read_course
-from painbot.content.schema import Claim
 from painbot.core.course import Course
 from painbot.core.errors import PainbotError
 
@@ -26,15 +24,6 @@ class CourseBroken(PainbotError):
     def __init__(self, diagnostics: tuple[Diagnostic, ...]) -> None:
         super().__init__("\n".join(map(str, diagnostics)))
         self.diagnostics = diagnostics
-
-
-@dataclass(frozen=True)
-class LoadedCourse:
-    """A course in one language, the claims it rests on by id, and warnings that stop nothing."""
-
-    course: Course
-    claims: Mapping[str, Claim]
-    warnings: tuple[Diagnostic, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,19 +41,13 @@ def load_course(root: Path | Traversable, language: str = "en") -> Course:
     Raises CourseBroken with every problem that would keep the bot from teaching it. What is merely
     bad style is left to `check_course`.
     """
-    return load(root, language).course
-
-
-def load(root: Path | Traversable, language: str = "en") -> LoadedCourse:
-    """Return the course and its evidence; raises CourseBroken like `load_course`."""
     source, problems, _ = read_course(root, [language])
     if source is not None:
         problems = [*problems, *(found for rule in START_RULES for found in rule.check(source))]
     diagnostics = tuple(sorted(problems))
     if source is None or source.course_model is None or has_errors(diagnostics):
         raise CourseBroken(diagnostics)
-    course = build_course(source, source.course_model, language)
-    return LoadedCourse(course, {claim.id: claim for claim in source.claims}, diagnostics)
+    return build_course(source, source.course_model, language)
 
 
 def check_course(root: Path | Traversable) -> CheckedCourse:

@@ -19,7 +19,7 @@ from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
 
-from painbot.content.loader import CourseBroken, load, shipped_lessons
+from painbot.content.loader import CourseBroken, load_course, shipped_lessons
 from painbot.core.errors import DatabaseBehind, PainbotError
 from painbot.operations.problems import UNREACHABLE, database_fault
 from painbot.safety.loader import load_help_lines
@@ -195,14 +195,14 @@ def check_course(settings: Settings) -> Check:
     """Can the course be taught?"""
     folder = settings.lessons or shipped_lessons() / "chronic-pain"
     try:
-        loaded = load(folder)
+        course = load_course(folder)
     except CourseBroken as error:
         count = len(error.diagnostics)
         says = f"{count} problem{'s' if count > 1 else ''} in {folder}."
         return Check("course", False, says, f"Run `painbot lessons check {folder}`.")
     except (OSError, PainbotError) as error:
         return Check("course", False, f"{folder} cannot be read: {error}.", "Look at PAINBOT_LESSONS.")
-    return Check("course", True, f"{loaded.course.id} can be taught.")
+    return Check("course", True, f"{course.id} can be taught.")
 
 
 def check_write_permission(settings: Settings) -> Check:

@@ -89,15 +89,9 @@ _TODAY_SIGNS = (
 
 @dataclass(frozen=True)
 class SafetyCard:
-    """A card in plain paragraphs (a paragraph may hold line breaks), most important first.
-
-    `mentions_next` is the paragraph about the next group, if any (it is among the paragraphs too);
-    `numbers` are the lines to call, for a "show numbers" button.
-    """
+    """A card in plain paragraphs (a paragraph may hold line breaks), most important first."""
 
     paragraphs: tuple[str, ...]
-    mentions_next: str | None = None
-    numbers: tuple[str, ...] = ()
 
 
 def safety_card(
@@ -126,9 +120,7 @@ def safety_card(
         paragraphs.append(local.emergency_note)
     if finding.level in (Level.CRISIS, Level.EMERGENCY):
         paragraphs.append(NOBODY_READS)
-    return SafetyCard(
-        tuple(paragraphs), mention, _numbers(local, abuse=ABUSE_GROUP in (group.id, *finding.also))
-    )
+    return SafetyCard(tuple(paragraphs))
 
 
 def urgent_card(local: LocalHelp) -> SafetyCard:
@@ -147,14 +139,16 @@ def urgent_card(local: LocalHelp) -> SafetyCard:
         _lines("Be seen by a doctor or urgent care today for:", _TODAY_SIGNS),
         NOBODY_READS,
     ]
-    return SafetyCard(tuple(paragraphs), None, _numbers(local, abuse=True))
+    return SafetyCard(tuple(paragraphs))
 
 
 def numbers_card(local: LocalHelp) -> SafetyCard:
     """Return only the numbers to call."""
-    numbers = _numbers(local, abuse=True)
+    lines = [f"Emergency: {local.emergency}", local.crisis_line.entry, local.abuse_line.entry]
+    if local.poisons_line is not None:
+        lines.append(local.poisons_line.entry)
     note = () if local.emergency_note is None else (local.emergency_note,)
-    return SafetyCard((_lines("Who you can call:", numbers), *note, NOBODY_READS), None, numbers)
+    return SafetyCard((_lines("Who you can call:", (*lines, *_directory(local))), *note, NOBODY_READS))
 
 
 def fill(text: str, local: LocalHelp) -> str:
@@ -191,16 +185,6 @@ def _without_questions(text: str) -> str:
         if not sentence.endswith("?"):
             kept.append(sentence)
     return " ".join(kept)
-
-
-def _numbers(local: LocalHelp, *, abuse: bool) -> tuple[str, ...]:
-    emergency = f"Emergency: {local.emergency}"
-    lines = [emergency, local.crisis_line.entry]
-    if abuse:
-        lines.append(local.abuse_line.entry)
-    if local.poisons_line is not None:
-        lines.append(local.poisons_line.entry)
-    return tuple(lines + list(_directory(local)))
 
 
 def _directory(local: LocalHelp) -> tuple[str, ...]:
