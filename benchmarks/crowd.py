@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, Table, case, column, insert, literal, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.types import TypeEngine
 
 from painbot.core.ids import ChatId
 from painbot.settings import CONSENT_VERSION
@@ -38,7 +39,7 @@ class Crowd:
     """`size` learners on the second day of the course; in wave k (from 0) `each` are due a lesson.
 
     They have read the first lesson and answered yesterday's check-in; today's is being answered. A
-    wave's members are spread evenly over all; who is in no wave is due tomorrow.
+    wave's members are spread evenly over all; who is in no wave has nothing due before the evening.
     """
 
     size: int
@@ -109,7 +110,7 @@ class Crowd:
                     "status": "active",
                     "created_at": started_at,
                     "pace": "steady",
-                    "lesson_time": time(11, 0),
+                    "lesson_time": self._lesson_time(),
                     "checkin_time": time(9, 0),
                     "quiet_start": time(21, 0),
                     "quiet_end": time(8, 0),
@@ -148,14 +149,25 @@ class Crowd:
             rows.append((answers, {"enrollment_id": _NUMBER, **given}))
         return rows
 
+    def _by_wave(
+        self, members: Sequence[object], others: object, kind: TypeEngine[Any]
+    ) -> ColumnElement[Any]:
+        """Return one value for each wave's members and another for who is in none."""
+        in_reach = _NUMBER.between(1, self._stride * self.each)
+        waves = {wave: literal(value, kind) for wave, value in enumerate(members)}
+        by_wave = case(waves, value=(_NUMBER - 1) % self._stride, else_=others)
+        return case((in_reach, by_wave), else_=others)
+
+    def _lesson_time(self) -> ColumnElement[Any]:
+        kind = enrollments.c.lesson_time.type
+        return self._by_wave([time(11, 0)] * self.waves, literal(time(20, 0), kind), kind)
+
     def _due(self) -> ColumnElement[Any]:
-        """A wave's instant for its members, an hour of tomorrow for everybody else."""
-        due_at = enrollments.c.due_at.type
-        hours = {hour: literal(NOW + timedelta(hours=20 + hour), due_at) for hour in range(24)}
+        """A wave's instant for its members, an hour of the next day for everybody else."""
+        kind = enrollments.c.due_at.type
+        hours = {hour: literal(NOW + timedelta(hours=20 + hour), kind) for hour in range(24)}
         later = case(hours, value=_NUMBER % 24)
-        waves = {wave: literal(self.due_at(wave), due_at) for wave in range(self.waves)}
-        in_reach = self._stride * self.each >= _NUMBER
-        return case((in_reach, case(waves, value=(_NUMBER - 1) % self._stride, else_=later)), else_=later)
+        return self._by_wave([self.due_at(wave) for wave in range(self.waves)], later, kind)
 
 
 def _answer(slot: str, question: str, value: str, on: date, at: datetime) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from benchmarks.bot_api import Responder, responder
 from benchmarks.crowd import NOW, TODAY, Crowd, chat_of
 from benchmarks.figures import Figure, Rounds, percentile
-from benchmarks.processes import MEASURED_CORE, in_own_process
+from benchmarks.processes import MEASURED_CORE
 from benchmarks.stage import Bench, RunningClock, bot, opened
 from painbot.core.ids import ChatId
 from painbot.services.flow_control import FlowControl
@@ -38,10 +38,10 @@ def run(bench: Bench) -> Iterator[Figure]:
         for number in range(rounds):
             url = bench.fresh_database(kind)
             with responder(limit=PER_SECOND) as telegram:
-                started, tapped = in_own_process(
+                started, tapped = bench.alone(
                     _drain, url, telegram.url, lessons, taps, number, core=MEASURED_CORE
                 )
-                drain, waits, turned_away = _read(telegram, started, tapped)
+                drain, waits, turned_away = _read(telegram, started, tapped, lessons + taps)
             refused += turned_away
             drains.append(drain)
             slow.append(percentile(waits, 99))
@@ -121,9 +121,13 @@ async def _drain(
     return started, tapped
 
 
-def _read(telegram: Responder, started: float, tapped: dict[int, float]) -> tuple[float, list[float], int]:
+def _read(
+    telegram: Responder, started: float, tapped: dict[int, float], sends: int
+) -> tuple[float, list[float], int]:
     """Return the seconds until the last send, the milliseconds each reply took, and the refusals."""
     refused, arrivals = telegram.report()
-    reached = {chat: at for at, chat in arrivals}
+    reached = {chat: at for at, chat in reversed(arrivals)}
+    if len(arrivals) != sends:
+        raise RuntimeError(f"{len(arrivals)} calls were made, not {sends}")
     waits = [(reached[chat] - at) * 1000 for chat, at in tapped.items()]
     return max(at for at, _ in arrivals) - started, waits, refused

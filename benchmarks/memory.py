@@ -9,7 +9,7 @@ from datetime import timedelta
 from benchmarks.bot_api import responder
 from benchmarks.crowd import Crowd
 from benchmarks.figures import Figure
-from benchmarks.processes import MEASURED_CORE, highest_resident_mb, in_own_process, resident_mb
+from benchmarks.processes import MEASURED_CORE, highest_resident_mb, resident_mb
 from benchmarks.stage import Bench, RunningClock, bot, lifted, opened
 
 MOST_MB = 200.0
@@ -23,11 +23,9 @@ def run(bench: Bench) -> Iterator[Figure]:
         found: list[tuple[float, float]] = []
         for size, each in ((50, 1), (enrolled, due)):
             url = bench.fresh_database(kind)
-            in_own_process(_enroll, url, size, each, core=MEASURED_CORE)
+            bench.alone(_enroll, url, size, each, core=MEASURED_CORE)
             with responder() as telegram:
-                found.append(
-                    in_own_process(_hold, url, telegram.url, size, each, quiet_s, core=MEASURED_CORE)
-                )
+                found.append(bench.alone(_hold, url, telegram.url, size, each, quiet_s, core=MEASURED_CORE))
         (few_idle, few_draining), (idle, draining) = found
         for what, value, baseline in (("idle", idle, few_idle), ("draining", draining, few_draining)):
             yield Figure(

@@ -13,7 +13,7 @@ from benchmarks.bot_api import TOKEN, responder
 from benchmarks.crowd import NOW, chat_of
 from benchmarks.figures import Figure, Rounds
 from benchmarks.load import flood, post
-from benchmarks.processes import MEASURED_CORE, in_own_process
+from benchmarks.processes import MEASURED_CORE
 from benchmarks.stage import Bench, RunningClock, bot, lifted, opened, owe_all
 from painbot.core.delivery import NewOutboxMessage, OutboxStatus, RenderedMessage
 from painbot.core.outgoing import MessageKind
@@ -31,20 +31,18 @@ def run(bench: Bench) -> Iterator[Figure]:
     """Measure in turn, round by round: the library's three ways, then painbot on each database."""
     count, baseline_count = bench.pick(5000, 100), bench.pick(500, 30)
     with responder() as telegram:
-        proved = in_own_process(_raw_calls, telegram.port, bench.pick(2, 1) / 2, core=MEASURED_CORE)
+        proved = bench.alone(_raw_calls, telegram.port, bench.pick(2, 1) / 2, core=MEASURED_CORE)
         library: dict[int, list[float]] = {concurrent: [] for concurrent in CONCURRENT}
         painbot: dict[str, list[float]] = {kind: [] for kind in bench.databases}
         for _ in range(bench.rounds):
             for concurrent in CONCURRENT:
                 library[concurrent].append(
-                    in_own_process(
-                        _library_sends, telegram.url, baseline_count, concurrent, core=MEASURED_CORE
-                    )
+                    bench.alone(_library_sends, telegram.url, baseline_count, concurrent, core=MEASURED_CORE)
                 )
             for kind in bench.databases:
                 url = bench.fresh_database(kind)
                 painbot[kind].append(
-                    in_own_process(_painbot_sends, url, telegram.url, count, core=MEASURED_CORE)
+                    bench.alone(_painbot_sends, url, telegram.url, count, core=MEASURED_CORE)
                 )
     best = [max(values) for values in zip(*library.values(), strict=True)]
     for kind, values in painbot.items():

@@ -6,14 +6,16 @@ import asyncio
 import itertools
 import tempfile
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from benchmarks.bot_api import TOKEN
 from benchmarks.crowd import NOW
+from benchmarks.processes import in_own_process
 from painbot.bootstrap import Engine, build_environment, load_configured_course, settle_in
 from painbot.core.delivery import NewOutboxMessage
 from painbot.services.environment import Environment
@@ -41,6 +43,12 @@ class Bench:
     def pick(self, full: int, tiny: int) -> int:
         """Return a size: the real one, or the one that only shows that the benchmark works."""
         return tiny if self.tiny else full
+
+    def alone(self, work: Callable[..., Coroutine[Any, Any, Any]], *arguments: Any, core: int) -> Any:
+        """Run a coroutine function in a fresh process on one core (a tiny run: here); return its result."""
+        if self.tiny:
+            return asyncio.run(work(*arguments))
+        return in_own_process(work, *arguments, core=core)
 
     @property
     def databases(self) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from benchmarks.bot_api import Responder, responder
 from benchmarks.crowd import Crowd, chat_of
 from benchmarks.figures import Figure, Rounds, percentile
 from benchmarks.limits import answer_pain, tap
-from benchmarks.processes import MEASURED_CORE, in_own_process
+from benchmarks.processes import MEASURED_CORE
 from benchmarks.stage import Bench, RunningClock, bot, lifted, opened
 
 COMMITTED_MS = 10.0
@@ -35,7 +35,7 @@ def run(bench: Bench) -> Iterator[Figure]:
             bare.append(_bare_commits(bench.folder, taps))
             url = bench.fresh_database(kind)
             with responder(limit=1_000_000) as telegram:
-                tapped, done = in_own_process(_taps, url, telegram.url, taps, core=MEASURED_CORE)
+                tapped, done = bench.alone(_taps, url, telegram.url, taps, core=MEASURED_CORE)
                 called.append(_called(telegram, done))
             committed.append([(done[chat] - at) * 1000 for chat, at in tapped.items()])
         medians = Rounds([percentile(found, 50) for found in committed], bare)
@@ -120,5 +120,5 @@ async def _taps(url: str, api_url: str, taps: int) -> tuple[dict[int, float], di
 def _called(telegram: Responder, committed: dict[int, float]) -> list[float]:
     """Return how many milliseconds after its commit each reply reached the server."""
     _, arrivals = telegram.report()
-    reached = {chat: at for at, chat in arrivals}
+    reached = {chat: at for at, chat in reversed(arrivals)}
     return [(reached[chat] - at) * 1000 for chat, at in committed.items()]

@@ -9,7 +9,7 @@ from contextlib import AsyncExitStack
 
 from benchmarks.crowd import Crowd
 from benchmarks.figures import Figure, Rounds
-from benchmarks.processes import MEASURED_CORE, in_own_process
+from benchmarks.processes import MEASURED_CORE
 from benchmarks.stage import Bench, RunningClock, environment, opened
 from painbot.services.planner import Planner
 
@@ -22,7 +22,7 @@ def run(bench: Bench) -> Iterator[Figure]:
     few, many = bench.pick(10_000, 100), bench.pick(1_000_000, 2000)
     for kind in bench.databases:
         urls = [bench.fresh_database(kind) for _ in range(2)]
-        costs, seeding_s = in_own_process(_ticks, urls, [few, many], due, bench.rounds, core=MEASURED_CORE)
+        costs, seeding_s = bench.alone(_ticks, urls, [few, many], due, bench.rounds, core=MEASURED_CORE)
         rounds = Rounds(costs[1], costs[0])
         yield Figure(
             name=f"tick-{kind}",

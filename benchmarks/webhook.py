@@ -18,7 +18,7 @@ from benchmarks.bot_api import TOKEN, responder
 from benchmarks.crowd import NOW, chat_of
 from benchmarks.figures import Figure, Rounds
 from benchmarks.load import flood, post
-from benchmarks.processes import LOAD_CORE, MEASURED_CORE, in_own_process, pin
+from benchmarks.processes import LOAD_CORE, MEASURED_CORE, pin
 from benchmarks.stage import Bench, RunningClock, opened
 from painbot.services.intake import Intake
 from painbot.web.app import create_app
@@ -39,10 +39,10 @@ def run(bench: Bench) -> Iterator[Figure]:
     with responder() as telegram:
         for _ in range(bench.rounds):
             with _serving(_library_server, telegram.url) as port:
-                library.append(in_own_process(_post_updates, port, seconds, core=LOAD_CORE))
+                library.append(bench.alone(_post_updates, port, seconds, core=LOAD_CORE))
             for kind in bench.databases:
                 with _serving(_painbot_server, bench.fresh_database(kind)) as port:
-                    painbot[kind].append(in_own_process(_post_updates, port, seconds, core=LOAD_CORE))
+                    painbot[kind].append(bench.alone(_post_updates, port, seconds, core=LOAD_CORE))
     for kind, values in painbot.items():
         rounds = Rounds(values, library)
         yield Figure(
