@@ -150,12 +150,10 @@ class Engine:
             await asyncio.sleep(0.005)
 
     async def stop(self) -> None:
-        """Stop planning, finish the update in hand, then what is leased."""
-        self._clockwork.stop()
+        """Begin nothing more; finish the tick and the update in hand, and what is leased."""
         await self.intake.close()
         if self._tasks:
-            await self.inbox.stop()
-            await self.dispatcher.stop()
+            await asyncio.gather(self._clockwork.stop(), self.inbox.stop(), self.dispatcher.stop())
             await asyncio.gather(*self._tasks, return_exceptions=True)
             self._tasks = []
 
