@@ -37,6 +37,7 @@ MEDICINE_CHOICES = (
     "cancer-surgery",
     "over-75",
 )
+PHQ_SCORES = ("0", "1", "2", "3")
 HARM_KINDS = ("pain", "sleep", "mood", "fall", "other")
 
 
@@ -80,7 +81,7 @@ def start_peg_form() -> Form:
 
 def checkin_form(file: LearnerFile, s: Surroundings, on: date) -> Form:
     """Return the check-in of a local day: pain, sleep, tried it from day 2, and what is still open."""
-    questions = [_scale(PAIN.id, "pain"), _scale(SLEEP.id, "sleep")]
+    questions = [_scale(PAIN.id), _scale(SLEEP.id)]
     started_on = file.enrollment.started_on
     if started_on is not None and on > started_on:
         questions.append(_tried(file, s, on))
@@ -97,14 +98,14 @@ def check_form(item: Item, file: LearnerFile) -> Form:
         if measure == "peg":
             questions.extend(_peg_questions())
         elif measure == "phq4":
-            questions.extend(_phq(scale.id, slot="") for scale in PHQ4)
+            questions.extend(_phq(scale.id) for scale in PHQ4)
         elif measure == CONFIDENCE.id:
-            questions.append(_scale(CONFIDENCE.id, "confidence"))
+            questions.append(_scale(CONFIDENCE.id))
         elif measure == HARM.id:
-            questions.append(_choice(HARM.id, "harm", HARM.options))
+            questions.append(_choice(HARM.id, HARM.options))
             said = file.answers.get(f"{form_id}/{HARM.id}")
             if said is not None and said.value in ("a-bit", "yes"):
-                questions.append(_choice("harm-what", "harm-what", HARM_KINDS))
+                questions.append(_choice("harm-what", HARM_KINDS))
     closing: tuple[Words, ...] = (Prose(item.closing),) if item.closing else ()
     return Form(form_id, Say("check-title", {"title": item.title}), tuple(questions), closing)
 
@@ -140,44 +141,46 @@ def checkin_row(file: LearnerFile, s: Surroundings) -> tuple[Row, ...]:
 
 
 def _peg_questions() -> tuple[Asked, ...]:
-    return tuple(_scale(scale.id, scale.id) for scale in PEG)
+    return tuple(_scale(scale.id) for scale in PEG)
 
 
-def _scale(question_id: str, key: str) -> Asked:
+def _scale(question_id: str) -> Asked:
     return Asked(
         QuestionId(question_id),
         QuestionKind.SCALE,
-        ask=Say(f"ask-{key}"),
-        label=Say(f"label-{key}"),
-        ends=Say(f"ends-{key}"),
-    )
-
-
-def _choice(question_id: str, key: str, options: tuple[str, ...], slot: str = "") -> Asked:
-    return Asked(
-        QuestionId(question_id),
-        QuestionKind.CHOICE,
-        ask=Say(f"ask-{key}"),
-        label=Say(f"label-{key}"),
-        choices=tuple((option, Say(f"choice-{key}-{option}")) for option in options),
-        slot=slot,
-    )
-
-
-def _phq(question_id: str, slot: str) -> Asked:
-    return Asked(
-        QuestionId(question_id),
-        QuestionKind.CHOICE,
         ask=Say(f"ask-{question_id}"),
         label=Say(f"label-{question_id}"),
-        choices=tuple((str(score), Say(f"choice-phq-{score}")) for score in range(4)),
-        slot=slot,
-        note=Say("phq-intro"),
+        ends=Say(f"ends-{question_id}"),
     )
+
+
+def _choice(
+    question_id: str,
+    options: tuple[str, ...],
+    answers: str | None = None,
+    *,
+    kind: QuestionKind = QuestionKind.CHOICE,
+    slot: str = "",
+    note: Words | None = None,
+) -> Asked:
+    """Return a question with buttons; `answers` names their words where several questions share them."""
+    return Asked(
+        QuestionId(question_id),
+        kind,
+        ask=Say(f"ask-{question_id}"),
+        label=Say(f"label-{question_id}"),
+        choices=tuple((option, Say(f"choice-{answers or question_id}-{option}")) for option in options),
+        slot=slot,
+        note=note,
+    )
+
+
+def _phq(question_id: str, slot: str = "") -> Asked:
+    return _choice(question_id, PHQ_SCORES, "phq", slot=slot, note=Say("phq-intro"))
 
 
 def _tried(file: LearnerFile, s: Surroundings, on: date) -> Asked:
-    asked = _choice(TRIED.id, "tried", TRIED.options)
+    asked = _choice(TRIED.id, TRIED.options)
     earlier = [delivery for delivery in file.deliveries.values() if delivery.handed_out_on < on]
     for delivery in sorted(earlier, key=lambda delivery: delivery.handed_out_at, reverse=True):
         item = s.course.item(delivery.item_id)
@@ -232,24 +235,9 @@ def _gate(question_id: str) -> Asked:
     slot = f"gate/{question_id}"
     if not question_id.startswith("gate-"):
         return _phq(question_id, slot)
+    why = Say("gate-why")
     if question_id == "gate-medicines":
-        choices = tuple((choice, Say(f"choice-medicines-{choice}")) for choice in MEDICINE_CHOICES)
-        return Asked(
-            QuestionId(question_id),
-            QuestionKind.MULTI,
-            Say(f"ask-{question_id}"),
-            Say(f"label-{question_id}"),
-            choices,
-            slot=slot,
-            note=Say("gate-why"),
+        return _choice(
+            question_id, MEDICINE_CHOICES, "medicines", kind=QuestionKind.MULTI, slot=slot, note=why
         )
-    options = tuple((value, Say(f"choice-gate-{value}")) for value in ("yes", "no", "not-sure"))
-    return Asked(
-        QuestionId(question_id),
-        QuestionKind.CHOICE,
-        Say(f"ask-{question_id}"),
-        Say(f"label-{question_id}"),
-        options,
-        slot=slot,
-        note=Say("gate-why"),
-    )
+    return _choice(question_id, ("yes", "no", "not-sure"), "gate", slot=slot, note=why)
