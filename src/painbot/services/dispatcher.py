@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 
@@ -26,6 +25,7 @@ from painbot.services.fault_points import FaultPoints, no_faults
 from painbot.services.flow_control import Call, FlowControl
 from painbot.services.ports import Clock, Hold, Storage, Transport, UnitOfWork
 from painbot.services.recovery import recover_dead_leases, recover_expired_leases
+from painbot.services.waiting import set_within
 
 POLL_SECONDS = 1.0
 HOUSEKEEPING_SECONDS = 5.0
@@ -129,19 +129,13 @@ class Dispatcher:
         """
         self._stopping = True
         self._wake.set()
-        if await self._ends_within(within.total_seconds()):
+        if await set_within(self._ended, within.total_seconds()):
             return
         for task in self._in_flight.values():
             task.cancel()
-        if not await self._ends_within(POLL_SECONDS):
+        if not await set_within(self._ended, POLL_SECONDS):
             self._abandoned = True
             self._wake.set()
-
-    async def _ends_within(self, seconds: float) -> bool:
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(seconds):
-                await self._ended.wait()
-        return self._ended.is_set()
 
     def _finished(self) -> bool:
         return self._stopping and (self._abandoned or not (self._in_flight or self._unrecorded))
@@ -313,9 +307,7 @@ class Dispatcher:
             waits.append(opening)
         if self._next_retry_at is not None and self._next_retry_at > now:
             waits.append((self._next_retry_at - now).total_seconds())
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(max(0.0, min(waits))):
-                await self._wake.wait()
+        await set_within(self._wake, max(0.0, min(waits)))
 
 
 def _log_outcome(message: OutboxMessage, outcome: Outcome) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from painbot.core.ids import UpdateId
 from painbot.services.error_place import place_of
 from painbot.services.fault_points import FaultPoints, no_faults
 from painbot.services.ports import Clock, InboxUpdate, Storage, Transport, UnitOfWork
+from painbot.services.waiting import set_within
 
 TRIAGE_ATTEMPTS = 3
 HANDLE_ATTEMPTS = 3
@@ -157,9 +157,7 @@ class InboxWorker:
             watch.quiet = True
             if self.idle:
                 self._turned_idle.set()
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(POLL_SECONDS):
-                    await watch.due.wait()
+            await set_within(watch.due, POLL_SECONDS)
 
     async def _triage_round(self) -> bool:
         now = time.monotonic()
