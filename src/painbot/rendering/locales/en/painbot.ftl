@@ -414,7 +414,6 @@ due-check = Check day: { $title }
 due-checkin = Daily check-in
 due-wellbeing = A plain "how are you" after the rest
 due-resume = The pause ends
-due-nudge = A reminder
 due-sending = A message on its way
 why-on-time = at the hour the learner chose
 why-moved = wanted { $wanted }; moved by quiet hours, the two hours between messages, or the two a day
