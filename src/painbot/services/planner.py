@@ -19,7 +19,9 @@ from painbot.services.fault_points import FaultPoints, no_faults
 from painbot.services.owing import outbox_row
 from painbot.services.ports import Clock, Storage, UnitOfWork
 
-BATCH = 100
+BATCH = 20
+"""Enrollments planned in one transaction: few, so that replies get their turn in between."""
+
 AFTER_FAILURE = timedelta(hours=1)
 """When to look again at an enrollment whose planning failed."""
 
