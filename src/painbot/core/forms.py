@@ -163,21 +163,25 @@ def _current(form: Form, file: LearnerFile, state: FormState) -> Asked | None:
 
 
 def _answer_rows(form: Form, asked: Asked, ticked: frozenset[str]) -> tuple[Row, ...]:
-    def button(value: str, label: Words, verb: str = ANSWER) -> Button:
+    def answer_button(value: str, label: Words, verb: str = ANSWER) -> Button:
         return Button(label, Action(verb, (form.id, asked.id, value)))
 
-    skip = button(SKIPPED, Say("form-skip"))
+    skip = answer_button(SKIPPED, Say("form-skip"))
     if asked.kind is QuestionKind.SCALE:
-        numbers = tuple(button(value, Plain(value)) for value in SCALE_VALUES)
+        numbers = tuple(answer_button(value, Plain(value)) for value in SCALE_VALUES)
         return (numbers[:6], numbers[6:], (skip,))
     if asked.kind is QuestionKind.MULTI:
         boxes = tuple(
-            (button(value, Marked(label, value in ticked), TOGGLE),) for value, label in asked.choices
+            (answer_button(value, Marked(label, value in ticked), TOGGLE),) for value, label in asked.choices
         )
-        done = button("done", Say("form-done"), TOGGLE) if ticked else button("none", Say("form-none"))
+        done = (
+            answer_button("done", Say("form-done"), TOGGLE)
+            if ticked
+            else answer_button("none", Say("form-none"))
+        )
         return (*boxes, (done, skip))
     short = len(asked.choices) <= 3
-    choices = tuple(button(value, label) for value, label in asked.choices)
+    choices = tuple(answer_button(value, label) for value, label in asked.choices)
     rows: tuple[Row, ...] = (choices,) if short else tuple((choice,) for choice in choices)
     return (*rows, (skip,))
 
@@ -328,6 +332,6 @@ def numbers(answers: Mapping[str, Answer], prefix: str) -> dict[str, int]:
     """Return the numeric answers under a form, by question id; skips are left out."""
     found: dict[str, int] = {}
     for slot, stored in answers.items():
-        if slot.startswith(f"{prefix}/") and stored.value.isdigit():
+        if slot.startswith(f"{prefix}/") and stored.value.isdecimal():
             found[stored.question] = int(stored.value)
     return found

@@ -214,7 +214,7 @@ def pause_pressed(file: LearnerFile, action: Action, s: Surroundings) -> Decisio
     if file.enrollment.status not in (EnrollmentStatus.ACTIVE, EnrollmentStatus.PAUSED):
         return today(file, s)
     value = action.args[0] if action.args else "open"
-    return pause(file, s, int(value) if value.isdigit() else None)
+    return pause(file, s, int(value) if value.isdecimal() else None)
 
 
 def pause(file: LearnerFile, s: Surroundings, days: int | None) -> Decision:
