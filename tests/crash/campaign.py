@@ -11,6 +11,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.crash.bots import BotProcess, Nursery
 from tests.crash.evidence import Database, InFlight
 from tests.crash.nursery import Birth
@@ -18,6 +20,7 @@ from tests.crash.people import Newcomer, Person, Talker, Tapper, Typist
 from tests.crash.seeding import FIRST_LESSON, START, TODAY, Place, seed
 from tests.crash.telegram_side import TOKEN, TelegramSide
 from tests.crash.verdict import Done, Verdict, judge
+from tests.crash.waiting import until
 
 PLACES = (
     "before_intake_commit",
@@ -99,7 +102,9 @@ class Campaign:
     database: Database
     url: str
     folder: Path
-    limits: bool = False
+    settings: dict[str, Any] = field(default_factory=dict)
+    """What every process of it is started with, besides what all have in common."""
+
     groups: list[list[Person]] = field(default_factory=list)
     """Those owed a push, in the order of their lives; talkers; newcomers."""
 
@@ -147,7 +152,6 @@ class Campaign:
 
     async def start(self, kill: Kill | None = None, *, name: str = "painbot", **settings: Any) -> BotProcess:
         """Start the next process, its clock `LIFE` further on than the last one's, its log named `name`."""
-        limits = {} if self.limits else {"sends_per_second": 0, "chat_sends_per_second": 0.0}
         birth = Birth(
             number=0,
             settings={
@@ -156,7 +160,9 @@ class Campaign:
                 "contact": "painbot@example.org",
                 "database_url": self.url,
                 "bot_api_url": self.telegram.url,
-                **limits,
+                "sends_per_second": 0,
+                "chat_sends_per_second": 0.0,
+                **self.settings,
                 **settings,
             },
             log=str(self.folder / f"{name}.log"),
@@ -228,25 +234,29 @@ class Campaign:
 
     async def drained_by(self, bot: BotProcess) -> None:
         """Wait until this process has done all that is left, stop it, and expect a clean end."""
-        async with asyncio.timeout(DRAIN_SECONDS):
-            while not await self.is_done():
-                assert not bot.ended.done(), f"it ended by itself: {bot.said()[-2000:]}"
-                await asyncio.sleep(0.05)
+
+        async def is_done() -> bool:
+            assert not bot.ended.done(), f"it ended by itself: {bot.said()[-2000:]}"
+            return not await self.left_to_do()
+
+        try:
+            await until(is_done, DRAIN_SECONDS)
+        except TimeoutError:
+            pytest.fail(f"after {DRAIN_SECONDS} s there is still: {await self.left_to_do()}")
         assert await bot.stop() == 0, bot.said()[-2000:]
 
-    async def is_done(self) -> bool:
-        """Return whether nothing is left to receive, to handle, to plan or to send."""
-        if await self.telegram.updates_waiting():
-            return False
-        owed = await self.database.value(
-            "SELECT (SELECT count(*) FROM inbox_updates WHERE status = 'pending') "
-            "+ (SELECT count(*) FROM outbox_messages WHERE status IN ('pending', 'leased'))"
+    async def left_to_do(self) -> str:
+        """Return what is left to receive, to handle, to send or to plan; nothing when all is done."""
+        # In the order in which things move on, so that nothing slips through between two looks.
+        waiting = await self.telegram.updates_waiting()
+        pushed = await self.database.rows("SELECT dedupe_key FROM outbox_messages WHERE lane > 1")
+        unplanned = sorted(set(self.pushes.values()) - {row["dedupe_key"] for row in pushed})
+        (counts,) = await self.database.rows(
+            "SELECT (SELECT count(*) FROM inbox_updates WHERE status = 'pending') AS unhandled, "
+            "(SELECT count(*) FROM outbox_messages WHERE status IN ('pending', 'leased')) AS unsent"
         )
-        slots = {
-            row["dedupe_key"]
-            for row in await self.database.rows("SELECT dedupe_key FROM outbox_messages WHERE lane > 1")
-        }
-        return owed == 0 and slots.issuperset(self.pushes.values())
+        left = {"unfetched": waiting, **counts, "unplanned": unplanned[:5]}
+        return str(left) if any(left.values()) else ""
 
     async def judge(self) -> Verdict:
         """Compare what was done with what is there."""

@@ -21,6 +21,9 @@ NONSENSE = "The weather was grey and the bus came late, number {number}"
 class Person:
     """Somebody in a chat of their own. `answers` is what must be stored for them in the end, by slot."""
 
+    looks = True
+    """Whether what the chat shows matters to them."""
+
     def __init__(self, chat_id: int, chance: random.Random, actions: int) -> None:
         self.chat_id = chat_id
         self.answers: dict[str, str] = {}
@@ -39,7 +42,7 @@ class Person:
 
     async def act(self, telegram: TelegramSide) -> None:
         """Do one thing, if the chat shows a reason to."""
-        chat = await telegram.chat(self.chat_id)
+        chat = await telegram.chat(self.chat_id) if self.looks else {}
         try:
             done = await self.act_on(chat, telegram)
         except ButtonGone:
@@ -126,6 +129,8 @@ class Typist(Person):
 
 class Talker(Person):
     """Types commands, danger signs and words that nobody asked for."""
+
+    looks = False
 
     async def act_on(self, chat: Json, telegram: TelegramSide) -> bool:
         kind = self.chance.choice(("/help", "/privacy", "/delete", "danger", "nonsense"))

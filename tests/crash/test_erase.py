@@ -68,7 +68,11 @@ async def _two_learners(campaign: Campaign) -> tuple[Newcomer, Newcomer]:
                 await asyncio.sleep(0.02)
         assert person.goal is not None
         await campaign.telegram.types(person.chat_id, f"{TYPED} {person.chat_id}")
-    await until(campaign.is_done, 20)
+
+    async def is_quiet() -> bool:
+        return not await campaign.left_to_do()
+
+    await until(is_quiet, 20)
     await bot.stop()
     assert await _traces(campaign, people[0]), "what is looked for can be found"
     return people[0], people[1]
