@@ -11,8 +11,6 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from painbot.log import set_up_logging
-
 MEASURED_CORE = 0
 LOAD_CORE = 1
 
@@ -32,6 +30,9 @@ def in_own_process(work: Callable[..., Coroutine[Any, Any, Any]], *arguments: An
 
 
 def _run(work: Callable[..., Coroutine[Any, Any, Any]], arguments: tuple[Any, ...]) -> Any:
+    # Here: the bare processes that make the load import this file and need no logging.
+    from painbot.log import set_up_logging
+
     set_up_logging("json", "warning")
     return asyncio.run(work(*arguments))
 
