@@ -18,6 +18,7 @@ from tests.crash.waiting import until
 
 ROOT = Path(__file__).parents[2]
 READY_SECONDS = 60.0
+BORN_SECONDS = 20.0
 
 
 class BotProcess:
@@ -77,7 +78,8 @@ class Nursery:
         assert self._process.stdin is not None
         self._process.stdin.write(bot.birth.to_line().encode())
         await self._process.stdin.drain()
-        await bot.born
+        async with asyncio.timeout(BORN_SECONDS):
+            await bot.born
         return bot
 
     async def listen(self) -> None:

@@ -51,32 +51,47 @@ async def test_when_the_leader_is_killed_the_other_takes_over_and_nothing_is_los
 
 
 async def test_a_second_process_on_sqlite_stops_and_says_why(
-    telegram: TelegramSide, bots: Nursery, sqlite_url: str, tmp_path: Path
+    telegram: TelegramSide, sqlite_url: str, tmp_path: Path
 ) -> None:
-    async with make_campaign(telegram, bots, sqlite_url, tmp_path) as campaign:
-        first = await campaign.start()
-        await first.says("leading")
-        second = await asyncio.create_subprocess_exec(
-            Path(sys.executable).with_name("painbot"),
-            "run",
-            cwd=tmp_path,
-            env={
-                **os.environ,
-                "PAINBOT_TOKEN": TOKEN,
-                "PAINBOT_OPERATOR_NAME": "Riverside Clinic",
-                "PAINBOT_CONTACT": "painbot@example.org",
-                "PAINBOT_DATABASE_URL": sqlite_url.replace("+aiosqlite", ""),
-                "PAINBOT_BOT_API_URL": telegram.url,
-            },
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-        )
+    first = await _painbot_run(telegram, sqlite_url, tmp_path)
+    try:
+        assert first.stderr is not None
+        async with asyncio.timeout(60):
+            while b'"receiving"' not in await first.stderr.readline():
+                pass
+        second = await _painbot_run(telegram, sqlite_url, tmp_path)
         async with asyncio.timeout(60):
             _, words = await second.communicate()
         assert second.returncode == 1
         assert b"Another painbot already runs on this database file" in words
         assert b"Traceback" not in words
-        assert not first.ended.done()
+        assert first.returncode is None
+        first.terminate()
+        async with asyncio.timeout(STOPS_SECONDS):
+            assert await first.wait() == 0
+    finally:
+        if first.returncode is None:
+            first.kill()
+
+
+async def _painbot_run(telegram: TelegramSide, url: str, folder: Path) -> asyncio.subprocess.Process:
+    """Start the program itself, as an operator does."""
+    return await asyncio.create_subprocess_exec(
+        Path(sys.executable).with_name("painbot"),
+        "run",
+        cwd=folder,
+        env={
+            **os.environ,
+            "PAINBOT_TOKEN": TOKEN,
+            "PAINBOT_OPERATOR_NAME": "Riverside Clinic",
+            "PAINBOT_CONTACT": "painbot@example.org",
+            "PAINBOT_DATABASE_URL": url.replace("+aiosqlite", ""),
+            "PAINBOT_BOT_API_URL": telegram.url,
+            "PAINBOT_LOG_FORMAT": "json",
+        },
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
 
 
 async def test_a_stop_ends_in_time_while_telegram_does_not_answer(campaign: Campaign) -> None:
