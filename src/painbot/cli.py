@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -60,6 +61,24 @@ def try_(
 
     set_up_logging("console", "warning")
     asyncio.run(run_trial(trial_settings(f"sqlite:///{database}"), host, port))
+
+
+@app.command("simulate")
+def simulate_(
+    days: Annotated[int, typer.Option(min=1, max=400, help="How many course days to live.")] = 7,
+    persona: Annotated[str, typer.Option(help="Who lives them; `list` names all.")] = "steady",
+) -> None:
+    """Play the course in the terminal with a made-up person and print the transcript."""
+    from painbot.simulate import simulate
+    from painbot.simulator.personas import PERSONAS
+
+    if persona not in PERSONAS:
+        for name, known in PERSONAS.items():
+            typer.echo(f"{name:<12} {known.about}", err=persona != "list")
+        raise typer.Exit(0 if persona == "list" else 2)
+    set_up_logging("console", "error")
+    starts = datetime.now(UTC).replace(hour=10, minute=0, second=0, microsecond=0)
+    typer.echo(asyncio.run(simulate(PERSONAS[persona], days, starts)), nl=False)
 
 
 @app.command("run")

@@ -6,12 +6,18 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
+from tempfile import TemporaryDirectory
+from zoneinfo import ZoneInfo
 
 from painbot.core.decisions import LearnerFile
 from painbot.core.ids import ChatId
 from painbot.settings import trial_settings
 from painbot.simulator.people import People
+from painbot.simulator.persona_player import PersonaPlayer
+from painbot.simulator.personas import Persona
+from painbot.simulator.player import until_received
 from painbot.simulator.time_machine import BotControls, MovableClock
+from painbot.simulator.transcript import transcript_text
 from painbot.trial import Trial, start_trial
 
 
@@ -64,3 +70,18 @@ async def stage(database_url: str, starts: datetime) -> AsyncIterator[TrialStage
         yield TrialStage(trial)
     finally:
         await trial.stop()
+
+
+async def simulate(persona: Persona, days: int, starts: datetime) -> str:
+    """Play a persona through this many course days and return the transcript."""
+    with TemporaryDirectory(prefix="painbot-") as folder:
+        async with stage(f"sqlite:///{folder}/simulated.db", starts) as set_up:
+            people = set_up.people
+
+            async def arrived() -> None:
+                await until_received(lambda: len(people.state.updates))
+
+            player = PersonaPlayer(persona, people, set_up.controls, arrived)
+            await player.play(days)
+            zone = ZoneInfo(await set_up.controls.zone(player.person_id) or "UTC")
+            return transcript_text(people.state.chats[player.person_id], zone, "painbot")

@@ -252,7 +252,9 @@ class TelegramState:
 
     def add_press(self, message: Message, data: str) -> ButtonPress:
         """Record that a button of the message was pressed."""
-        press = ButtonPress(str(self._next_press_id), message.chat, message.id, data, self.now())
+        buttons = (button for row in message.inline_keyboard for button in row)
+        label = next((str(b["text"]) for b in buttons if b.get("callback_data") == data), "")
+        press = ButtonPress(str(self._next_press_id), message.chat, message.id, data, self.now(), label)
         self._next_press_id += 1
         self.presses[press.id] = press
         message.chat.presses.append(press)

@@ -118,6 +118,9 @@ class ButtonPress:
     message_id: int
     data: str
     pressed_at: datetime
+    label: str = ""
+    """The button's words when it was pressed; an edit may have changed them since."""
+
     answer: CallbackAnswer | None = None
     version: int = 0
 

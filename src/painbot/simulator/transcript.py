@@ -16,10 +16,8 @@ def transcript_text(chat: Chat, zone: tzinfo, bot_name: str) -> str:
     for message in chat.messages.values():
         who = bot_name if message.from_bot else learner
         events.append((message.sent_at, message.id, _lines_of(message, who, zone)))
-    labels = {(m.id, b.get("callback_data")): b["text"] for m in chat.messages.values() for b in _buttons(m)}
     for press in chat.presses:
-        label = labels.get((press.message_id, press.data), press.data)
-        lines = [f"[{_clock(press.pressed_at, zone)}] {learner} presses: {label}"]
+        lines = [f"[{_clock(press.pressed_at, zone)}] {learner} presses: {press.label or press.data}"]
         if press.answer is not None and press.answer.text:
             lines.append(f"    {bot_name} shows a note: {press.answer.text}")
         events.append((press.pressed_at, press.message_id, lines))
@@ -44,10 +42,6 @@ def transcript_json(chat: Chat) -> dict[str, Any]:
         "messages": [message_view(message) for message in chat.messages.values()],
         "presses": [press_view(press) for press in chat.presses],
     }
-
-
-def _buttons(message: Message) -> list[dict[str, Any]]:
-    return [button for row in message.inline_keyboard for button in row]
 
 
 def _lines_of(message: Message, who: str, zone: tzinfo) -> list[str]:
