@@ -1,0 +1,76 @@
+"""One update, one transaction: answered once however often it is handled."""
+
+from painbot.core.commands import GroupContact, Slash, Typed
+from painbot.core.ids import ChatId
+from painbot.core.outgoing import MessageKind
+from painbot.storage.unit_of_work import SqlStorage
+from tests.services.use_cases import ANNA, UseCases
+
+
+async def test_an_update_handled_again_owes_nothing_twice(storage: SqlStorage) -> None:
+    cases = UseCases(storage)
+    await cases.enrolls()
+    update = cases.update(1, Slash("help"))
+    await cases.handles(update)
+    await cases.handles(update)
+    assert len(await cases.owed()) == 1
+
+
+async def test_only_one_puzzled_reply_waits_in_a_chat(storage: SqlStorage) -> None:
+    cases = UseCases(storage)
+    await cases.enrolls()
+    for number, words in enumerate(("hm", "what now", "and this"), start=1):
+        await cases.handles(cases.update(number, Typed(words)))
+    assert [message.kind for message in await cases.owed()] == [MessageKind.PUZZLED]
+
+
+async def test_a_danger_sign_gets_its_card_and_no_second_answer(storage: SqlStorage) -> None:
+    cases = UseCases(storage)
+    await cases.enrolls()
+    update = cases.update(1, Typed("I want to kill myself"))
+    assert await cases.triages(update)
+    await cases.handles(update)
+    owed = await cases.owed()
+    assert [message.kind for message in owed] == [MessageKind.SAFETY]
+    assert "999" in owed[0].message.html
+
+
+async def test_a_danger_sign_rests_the_course_and_withdraws_what_was_on_its_way(storage: SqlStorage) -> None:
+    cases = UseCases(storage)
+    await cases.enrolls()
+    await cases.triages(cases.update(1, Typed("I want to kill myself")))
+    async with storage.begin() as uow:
+        file = await uow.learners.file(ANNA, cases.clock.now())
+    assert file is not None
+    assert file.enrollment.rest is not None
+    assert file.enrollment.due_why == "wellbeing"
+
+
+async def test_ordinary_words_and_no_words_owe_no_card(storage: SqlStorage) -> None:
+    cases = UseCases(storage)
+    assert not await cases.triages(cases.update(1, Typed("good morning")))
+    assert not await cases.triages(cases.update(2, Slash("help")))
+    assert await cases.owed() == []
+
+
+async def test_a_group_is_told_once_why_the_bot_leaves(storage: SqlStorage) -> None:
+    cases = UseCases(storage)
+    group = ChatId(-100)
+    await cases.handles(cases.update(1, GroupContact(), group))
+    await cases.handles(cases.update(2, GroupContact(), group))
+    assert [message.kind for message in await cases.owed()] == [MessageKind.GROUP_GOODBYE]
+
+
+async def test_a_stranger_is_answered_and_not_kept(storage: SqlStorage) -> None:
+    cases = UseCases(storage)
+    await cases.handles(cases.update(1, Slash("start")))
+    assert len(await cases.owed()) == 1
+    async with storage.begin() as uow:
+        assert await uow.learners.file(ANNA, cases.clock.now()) is None
+
+
+async def test_a_parked_update_is_owned_up_to(storage: SqlStorage) -> None:
+    cases = UseCases(storage)
+    async with storage.begin() as uow:
+        await cases.answering.tell_parked(uow, cases.update(1, Slash("help")))
+    assert "Something went wrong on my side" in (await cases.owed())[0].message.html
