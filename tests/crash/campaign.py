@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import random
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -42,9 +43,13 @@ LIFE = timedelta(seconds=20)
 """How far the bot's clock moves from one start to the next."""
 
 UP_SECONDS = 15.0
-DRAIN_SECONDS = 60.0
+DRAIN_SECONDS = 120.0
 PAUSE_SECONDS = 0.015
 """Between two things that people do."""
+
+LOOKS_UP_AFTER = 20
+MOST_WAITING = 150
+"""With more updates than this waiting at Telegram, people wait too."""
 
 A_FEW, CROWD, TALKERS = 3, 30, 8
 LATENCY_SECONDS = 0.04
@@ -219,7 +224,16 @@ class Campaign:
 
     async def _act(self, chance: random.Random, enough: asyncio.Event) -> None:
         """Have one person do one thing, then another; mostly those who lately got something."""
-        while not enough.is_set():
+
+        async def is_time() -> bool:
+            # A bot that is killed all the time gets little done; a longer queue would prove no more.
+            return enough.is_set() or await self.telegram.updates_waiting() <= MOST_WAITING
+
+        for number in itertools.count():
+            if enough.is_set():
+                return
+            if number % LOOKS_UP_AFTER == 0:
+                await until(is_time, DRAIN_SECONDS)
             pushed, talkers, newcomers = self.groups
             known = self.lives * A_FEW + self.lives // 5 * (CROWD - A_FEW)
             lately = [person for person in pushed[max(known - 2 * CROWD, 0) : known] if person.busy]
