@@ -2,29 +2,13 @@
 
 from __future__ import annotations
 
+from painbot.core.commands import OWN_COMMANDS
 from painbot.rendering.catalog import catalog
 from painbot.telegram.application import TelegramLine, register
-
-COMMANDS = (
-    "start",
-    "today",
-    "next",
-    "checkin",
-    "pause",
-    "resume",
-    "slower",
-    "settings",
-    "privacy",
-    "export",
-    "delete",
-    "stop",
-    "urgent",
-    "help",
-)
 
 
 async def register_profile(line: TelegramLine, language: str = "en") -> None:
     """Tell Telegram the commands and descriptions; it is left alone where it has them already."""
     words = catalog(language)
-    commands = tuple((name, words.text(f"command-{name}")) for name in COMMANDS)
+    commands = tuple((name, words.text(f"command-{name}")) for name in OWN_COMMANDS)
     await register(line, commands, words.text("bot-description"), words.text("bot-short-description"))

@@ -11,7 +11,7 @@ import pytest
 import typer.main
 
 from painbot.cli import app
-from painbot.profile import COMMANDS
+from painbot.core.commands import OWN_COMMANDS
 from painbot.rendering.catalog import catalog
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs/reference/commands.md").read_text()
@@ -39,12 +39,14 @@ VERBS = dict(verbs())
 
 
 def test_every_bot_command_is_documented_and_no_other() -> None:
-    assert [heading for heading in HEADINGS if heading.startswith("/")] == [f"/{name}" for name in COMMANDS]
+    assert [heading for heading in HEADINGS if heading.startswith("/")] == [
+        f"/{name}" for name in OWN_COMMANDS
+    ]
 
 
 def test_help_in_the_chat_names_every_bot_command() -> None:
     named = set(re.findall(r"/([a-z]+)", catalog("en").text("help")))
-    assert named | {"start", "help"} == set(COMMANDS)
+    assert named | {"start", "help"} == set(OWN_COMMANDS)
 
 
 def test_every_verb_is_documented_and_no_other() -> None:

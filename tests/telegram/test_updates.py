@@ -1,6 +1,7 @@
 """What each update says a person did, and which words triage must read."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -23,6 +24,7 @@ from painbot.core.commands import (
     UnblockedBot,
 )
 from painbot.core.outgoing import Action
+from painbot.rendering import callback_data
 from painbot.telegram.updates import new_update, read_update, typed_words
 
 ANNA = 7
@@ -85,6 +87,16 @@ def command_of(update: dict[str, Any]) -> Command | None:
         ("/ help", Typed("/ help"), "/ help"),
         ("/помощь", Typed("/помощь"), "/помощь"),
         ("10/10", Typed("10/10"), "10/10"),
+        ("/suicide", Slash("suicide"), "/suicide"),
+        ("/chestpain", Slash("chestpain"), "/chestpain"),
+        ("/kill_myself", Slash("kill_myself"), "/kill myself"),
+        ("/kill_myself@PainBot", Slash("kill_myself"), "/kill myself"),
+        (
+            "/i_am going@PainBot to do it",
+            Slash("i_am", "going@PainBot to do it"),
+            "/i am going@PainBot to do it",
+        ),
+        ("/urgent@PainBot", Slash("urgent"), None),
     ],
 )
 def test_text_is_words_or_a_command(text: str, command: Command, triaged: str | None) -> None:
@@ -125,6 +137,11 @@ def test_media_is_named_and_service_messages_are_passed_over(
         (edited(text="I want to die"), "I want to die"),
         (edited(photo=PHOTO, caption="numb legs"), "numb legs"),
         (edited(text="/help"), None),
+        (edited(text="/kill_myself"), "/kill myself"),
+        (edited(checklist={"title": "Goodbyes", "tasks": [{"id": 1, "text": "note"}]}), "Goodbyes\nnote"),
+        (edited(poll={"question": "Should I die?", "options": [{"text": "yes"}]}), "Should I die?\nyes"),
+        (message(hologram={}, caption="I want to die"), "I want to die"),
+        (edited(hologram={}, caption="I want to die"), "I want to die"),
         (
             message(poll={"question": "Should I die?", "options": [{"text": "yes"}, {"text": "no"}]}),
             "Should I die?\nyes\nno",
@@ -148,6 +165,31 @@ def test_everything_a_person_writes_in_private_is_triaged(update: dict[str, Any]
 def test_edit_of_words_is_told_apart_and_a_moving_location_passed_over() -> None:
     assert command_of(edited(text="worse now")) == Edited("worse now")
     assert command_of(edited(location={"latitude": 1, "longitude": 2})) is None
+
+
+def test_words_in_a_thing_nobody_knew_of_are_still_a_message() -> None:
+    assert command_of(message(hologram={}, caption="hello")) == SentMedia(Media.OTHER)
+    assert command_of(edited(checklist={"title": "Goodbyes"})) == Edited("Goodbyes")
+
+
+@pytest.mark.parametrize(
+    ("update", "in_triage"),
+    [
+        (message(text="/urgent"), True),
+        (message(text="/URGENT@PainBot"), True),
+        (press(data="1|u", message={"message_id": 3, "chat": PRIVATE}), True),
+        (press(data="1|u"), True),
+        (press(data="1|u", message={"message_id": 3, "chat": GROUP}), False),
+        (press(data="1|m|today", message={"message_id": 3, "chat": PRIVATE}), False),
+        (press(data="0|u", message={"message_id": 3, "chat": PRIVATE}), False),
+        (message(text="/help"), False),
+        (message(chat=GROUP, text="/urgent"), False),
+    ],
+)
+def test_asking_for_the_numbers_is_answered_where_danger_signs_are(
+    update: dict[str, Any], in_triage: bool
+) -> None:
+    assert new_update(update).needs_triage is in_triage
 
 
 def test_button_press_carries_its_action() -> None:
@@ -261,3 +303,36 @@ def test_update_of_any_shape_is_filed_and_read_without_failing(content: dict[str
     update = {**content, "update_id": 1}
     new_update(update)
     read_update(update, decode)
+
+
+WORDS = st.sampled_from(["I want to die", "/suicide", "/kill_myself@PainBot", "/pause 5 numb legs"])
+LINES = st.lists(st.fixed_dictionaries({"text": WORDS}), min_size=1, max_size=2)
+WRITTEN = st.one_of(
+    st.fixed_dictionaries({"text": WORDS}),
+    st.fixed_dictionaries(
+        {"caption": WORDS},
+        optional={kind: st.just({}) for kind in ("voice", "document", "venue", "hologram")},
+    ),
+    st.fixed_dictionaries({"poll": st.fixed_dictionaries({"question": WORDS, "options": LINES})}),
+    st.fixed_dictionaries({"checklist": st.fixed_dictionaries({"title": WORDS, "tasks": LINES})}),
+)
+
+
+@given(WRITTEN, st.sampled_from([message, edited]))
+def test_no_written_word_gets_past_triage(
+    content: dict[str, Any], update_of: Callable[..., dict[str, Any]]
+) -> None:
+    update = update_of(**content)
+    assert new_update(update).needs_triage
+    incoming = read_update(update, decode)
+    assert incoming is not None
+    assert incoming.triage_text
+
+
+@given(st.dictionaries(KEYS, ANYTHING, max_size=4))
+def test_what_goes_to_triage_can_be_read_there(content: dict[str, Any]) -> None:
+    update = {**content, "update_id": 1}
+    if new_update(update).needs_triage:
+        incoming = read_update(update, callback_data.decode)
+        assert incoming is not None
+        assert incoming.triage_text or incoming.asks_for_urgent_card

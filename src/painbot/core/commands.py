@@ -8,6 +8,24 @@ from enum import StrEnum
 from painbot.core.ids import ChatId, MessageId
 from painbot.core.outgoing import Action
 
+OWN_COMMANDS = (
+    "start",
+    "today",
+    "next",
+    "checkin",
+    "pause",
+    "resume",
+    "slower",
+    "settings",
+    "privacy",
+    "export",
+    "delete",
+    "stop",
+    "urgent",
+    "help",
+)
+"""The slash words the bot knows, in the order of its menu; any other slash word is somebody's own words."""
+
 
 @dataclass(frozen=True)
 class Typed:
@@ -91,4 +109,13 @@ class Incoming:
     command: Command
     callback_id: str | None = None
     triage_text: str | None = None
-    """What the person typed, where triage must read it: text, caption or edit."""
+    """What the person typed, where triage must read it: text, caption, edit, or an unknown slash word."""
+
+    @property
+    def asks_for_urgent_card(self) -> bool:
+        """True for /urgent and its button: answered beside the chat's line, where danger signs are."""
+        match self.command:
+            case Slash("urgent") | Pressed(Action("u")):
+                return True
+            case _:
+                return False

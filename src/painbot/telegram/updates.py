@@ -10,6 +10,7 @@ from typing import Any
 from telegram import Update
 
 from painbot.core.commands import (
+    OWN_COMMANDS,
     BlockedBot,
     Command,
     Edited,
@@ -25,6 +26,7 @@ from painbot.core.commands import (
 )
 from painbot.core.ids import ChatId, MessageId, UpdateId
 from painbot.core.outgoing import Action
+from painbot.rendering import callback_data
 from painbot.services.ports import NewUpdate
 
 DecodeAction = Callable[[str], Action | None]
@@ -63,31 +65,34 @@ _Json = Mapping[str, Any]
 def new_update(update: _Json, payload: str | None = None) -> NewUpdate:
     """Return an update as it goes into the inbox; `payload` is its JSON text where it is at hand.
 
+    What needs triage is what triage will read: nothing can be set aside for it and then look empty there.
     Raises ValueError when it is no update.
     """
     update_id = update.get("update_id")
     if not isinstance(update_id, int) or isinstance(update_id, bool) or not 0 <= update_id <= LARGEST_ID:
         raise ValueError("no update_id")
+    incoming = read_update(update, callback_data.decode)
     return NewUpdate(
         update_id=UpdateId(update_id),
         chat_id=_chat_id(update),
         payload=json.dumps(update) if payload is None else payload,
-        needs_triage=typed_words(update) is not None,
+        needs_triage=incoming is not None
+        and (incoming.triage_text is not None or incoming.asks_for_urgent_card),
     )
 
 
 def typed_words(update: _Json) -> str | None:
     """Return what a person wrote in a private chat, where triage must read it, or nothing.
 
-    A text that is only a command has no words of theirs; one with words behind the command is read whole.
+    A text that is only a command of the bot has no words of theirs; one with words behind it is read whole,
+    and so is a slash word that the bot does not know.
     """
     message = _part(update, "message") or _part(update, "edited_message")
     if not _is_private(message):
         return None
     text = _text(message, "text")
     if text is not None:
-        command = _COMMAND.fullmatch(text.strip())
-        return None if command and not command[2] else text
+        return _words_of(text)
     words = [_text(message, "caption"), *_written_inside(message)]
     return "\n".join(word for word in words if word) or None
 
@@ -107,11 +112,24 @@ def read_update(update: _Json | Update, decode: DecodeAction) -> Incoming | None
     if not _is_private(message):
         return _read_group_message(chat_id, message) if "message" in update else None
     words = typed_words(update)
-    command = _read_message(message) if "message" in update else _read_edit(message)
+    command = _read_message(message, words) if "message" in update else _read_edit(message, words)
     return None if command is None else Incoming(chat_id, command, triage_text=words)
 
 
-def _read_message(message: _Json) -> Command | None:
+def _words_of(text: str) -> str | None:
+    command = _COMMAND.fullmatch(text.strip())
+    if command is None:
+        return text
+    name, rest = command[1], command[2]
+    if name.lower() in OWN_COMMANDS:
+        return text if rest else None
+    # "/kill_myself@TheBot": the bot's name is not theirs, and a slash word has no spaces.
+    typed = text.strip()
+    behind = typed[command.start(2) - 1 :] if rest else ""
+    return f"/{name.replace('_', ' ')}{behind}"
+
+
+def _read_message(message: _Json, words: str | None) -> Command | None:
     text = _text(message, "text")
     if text is not None:
         slash = _COMMAND.fullmatch(text.strip())
@@ -123,13 +141,13 @@ def _read_message(message: _Json) -> Command | None:
     for kind, media in _MEDIA.items():
         if kind in message:
             return SentMedia(media)
-    # A service message, such as a pinned message: nobody said anything.
-    return None
+    # With words it is a kind of message newer than this list; without, a service message: nobody spoke.
+    return None if words is None else SentMedia(Media.OTHER)
 
 
-def _read_edit(message: _Json) -> Command | None:
+def _read_edit(message: _Json, words: str | None) -> Command | None:
     # Without words it is a live location moving on, or a picture replaced.
-    text = _text(message, "text") or _text(message, "caption")
+    text = _text(message, "text") or words
     return None if text is None else Edited(text)
 
 
