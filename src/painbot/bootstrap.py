@@ -113,6 +113,7 @@ class Engine:
             flow,
             wake=self._outbox_wake,
             on_unreachable=self.planner.on_unreachable,
+            on_withdrawn=self.planner.on_withdrawn,
             fault_points=fault_points,
         )
         self._tasks: list[asyncio.Task[None]] = []

@@ -183,6 +183,6 @@ async def test_idle_means_handled_and_sent_and_what_is_parked_does_not_count(sto
     assert not await idle(storage)
     async with storage.begin() as unit:
         await unit.outbox.settle([sent(made)], NOW)
-        await unit.outbox.cancel_pending(ANN, pushes_only=False)
+        await unit.outbox.cancel_pending(ANN, pushes_only=False, now=NOW)
     assert await idle(storage)
     assert await unsent(storage, ANN) == []

@@ -10,6 +10,7 @@ from painbot.core.delivery import LEASE, OutboxStatus, RenderedMessage, Settleme
 from painbot.core.ids import ChatId, MessageId, OutboxId
 from painbot.core.outgoing import FileRecipe, MessageKind, ReplyKeyboard
 from painbot.services.ports import Hold
+from painbot.storage.outbox import GONE
 from painbot.storage.tables import outbox_messages
 from painbot.storage.unit_of_work import SqlStorage
 from tests.contract.factories import ANN, BEN, CEM, NOW, back, claim, later, make_message, owe, sent
@@ -32,8 +33,9 @@ async def settle(storage: SqlStorage, *settlements: Settlement) -> None:
 
 async def stored(storage: SqlStorage, key: str) -> dict[str, object]:
     async with storage.connection(read_only=True) as connection:
-        rows = await connection.execute(select(outbox_messages).where(outbox_messages.c.dedupe_key == key))
-        return dict(rows.mappings().one())
+        slot = outbox_messages.c.dedupe_key
+        asked = select(outbox_messages).where((slot == key) | slot.startswith(f"{key}{GONE}"))
+        return dict((await connection.execute(asked)).mappings().one())
 
 
 async def test_a_message_comes_back_as_it_was_owed(storage: SqlStorage) -> None:
@@ -150,10 +152,22 @@ async def test_an_expired_message_is_neither_claimed_nor_kept(storage: SqlStorag
     await owe(storage, make_message(BEN, kind=CHECKIN, key="fresh", expires_at=later(11)))
     assert await claim(storage, later(10)) == ["fresh"]
     async with storage.begin() as unit:
-        assert await unit.outbox.expire(later(10)) == 1
-        assert await unit.outbox.expire(later(60)) == 0, "one in flight is not given up"
+        assert [gone.slot for gone in await unit.outbox.expire(later(10))] == ["old"]
+        assert await unit.outbox.expire(later(60)) == [], "one in flight is not given up"
     row = await stored(storage, "old")
     assert (row["status"], row["message"], row["settled_at"]) == ("expired", None, later(10))
+
+
+async def test_a_message_that_never_went_out_frees_its_slot(storage: SqlStorage) -> None:
+    await owe(storage, make_message(kind=CHECKIN, key="late", expires_at=later(10)))
+    await owe(storage, make_message(BEN, kind=CHECKIN, key="paused"))
+    async with storage.begin() as unit:
+        await unit.outbox.expire(later(10))
+        cancelled = await unit.outbox.cancel_pending(BEN, pushes_only=True, now=later(20))
+    assert [(gone.chat_id, gone.slot) for gone in cancelled] == [(BEN, "paused")]
+    assert (await stored(storage, "paused"))["settled_at"] == later(20)
+    await owe(storage, make_message(kind=CHECKIN, key="late"), make_message(BEN, kind=CHECKIN, key="paused"))
+    assert await claim(storage, later(30)) == ["late", "paused"]
 
 
 @pytest.mark.parametrize(
@@ -243,8 +257,8 @@ async def test_cancelling_pushes_leaves_replies_and_other_chats(storage: SqlStor
         make_message(BEN, LESSON, "other"),
     )
     async with storage.begin() as unit:
-        assert await unit.outbox.cancel_pending(ANN, pushes_only=True) == 3
-        assert await unit.outbox.cancel_pending(ANN, pushes_only=True) == 0
+        assert len(await unit.outbox.cancel_pending(ANN, pushes_only=True, now=NOW)) == 3
+        assert len(await unit.outbox.cancel_pending(ANN, pushes_only=True, now=NOW)) == 0
     assert await claim(storage) == ["reply", "other"]
     assert (await stored(storage, "lesson"))["message"] is None
 
@@ -252,7 +266,7 @@ async def test_cancelling_pushes_leaves_replies_and_other_chats(storage: SqlStor
 async def test_cancelling_everything_leaves_safety(storage: SqlStorage) -> None:
     await owe(storage, make_message(key="reply"), make_message(kind=SAFETY, key="card"))
     async with storage.begin() as unit:
-        assert await unit.outbox.cancel_pending(ANN, pushes_only=False) == 1
+        assert len(await unit.outbox.cancel_pending(ANN, pushes_only=False, now=NOW)) == 1
     assert await claim(storage) == ["card"]
 
 
@@ -260,8 +274,8 @@ async def test_a_cancelled_message_in_flight_never_returns_to_the_queue(storage:
     ids = await owe(storage, make_message(kind=LESSON, key="lost"), make_message(BEN, LESSON, "out"))
     await claim(storage)
     async with storage.begin() as unit:
-        assert await unit.outbox.cancel_pending(ANN, pushes_only=True) == 0
-        assert await unit.outbox.cancel_pending(BEN, pushes_only=True) == 0
+        assert len(await unit.outbox.cancel_pending(ANN, pushes_only=True, now=NOW)) == 0
+        assert len(await unit.outbox.cancel_pending(BEN, pushes_only=True, now=NOW)) == 0
     await settle(storage, back(ids[0]), sent(ids[1]))
     assert await claim(storage, later(60)) == []
     lost, out = await stored(storage, "lost"), await stored(storage, "out")
@@ -280,7 +294,7 @@ async def test_one_unsent_puzzled_reply_is_seen_until_it_is_sent(storage: SqlSto
     (made,) = await owe(storage, make_message(kind=PUZZLED, key="p"))
     assert await unsent()
     async with storage.begin() as unit:
-        await unit.outbox.cancel_pending(ANN, pushes_only=False)
+        await unit.outbox.cancel_pending(ANN, pushes_only=False, now=NOW)
     assert not await unsent()
     (made,) = await owe(storage, make_message(kind=PUZZLED, key="p2"))
     await claim(storage)

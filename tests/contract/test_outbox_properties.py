@@ -25,6 +25,7 @@ from painbot.core.delivery import (
 from painbot.core.ids import ChatId, MessageId
 from painbot.core.outgoing import Lane, MessageKind
 from painbot.storage.engine import create_engine
+from painbot.storage.outbox import GONE
 from painbot.storage.unit_of_work import SqlStorage
 from tests.contract.factories import NOW, make_message
 
@@ -130,7 +131,7 @@ class OutboxMachine(RuleBasedStateMachine):
 
         async def run() -> int:
             async with self.storage.begin() as unit:
-                return await unit.outbox.cancel_pending(chat, pushes_only)
+                return len(await unit.outbox.cancel_pending(chat, pushes_only, self.now))
 
         number = self.runner.run(run())
         gone = [
@@ -193,7 +194,7 @@ class OutboxMachine(RuleBasedStateMachine):
                 return {key: (OutboxStatus(status), bool(wordless)) for key, status, wordless in rows}
 
         for key, (status, wordless) in self.runner.run(run()).items():
-            row = self.rows[key]
+            row = self.rows[key.partition(GONE)[0]]
             if row.status is not status:
                 assert row.status is OutboxStatus.PENDING, "an outcome never changes"
                 assert status in (OutboxStatus.EXPIRED, OutboxStatus.CANCELLED)

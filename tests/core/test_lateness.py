@@ -14,8 +14,8 @@ from painbot.core.decisions import LearnerFile
 from painbot.core.due import Due, DueKind
 from painbot.core.enrollment import Enrollment, EnrollmentStatus, Learner, Rest
 from painbot.core.ids import ChatId, CourseId, EnrollmentId, ItemId, LearnerId
-from painbot.core.lateness import choose
-from painbot.core.planning import hand_out, owed, pushed
+from painbot.core.lateness import PUSH_KEEPS, choose, push_expires_at
+from painbot.core.planning import hand_out, owed, pushed, withdrawn
 from painbot.core.quiet_hours import QuietHours
 
 NEW_YORK = ZoneInfo("America/New_York")
@@ -216,3 +216,66 @@ def test_of_two_check_days_missed_one_goes_out_and_the_next_waits_for_its_week()
     assert chosen is not None
     assert (chosen.kind, chosen.on) == (DueKind.CHECK, june(18))
     assert [due.goes_at for due in left if due.item is not None] == [local(25, 11)]
+
+
+@pytest.mark.parametrize(
+    ("planned", "ends"),
+    [
+        (local(10, 11), local(10, 13)),
+        (local(10, 19, 30), local(10, 21)),
+        (local(10, 20, 59), local(10, 21)),
+        (local(10, 8), local(10, 10)),
+    ],
+    ids=["two hours", "quiet hours sooner", "a minute before the quiet", "after the quiet"],
+)
+def test_a_push_may_wait_two_hours_and_never_into_the_quiet(planned: datetime, ends: datetime) -> None:
+    quiet = QuietHours(time(21), time(8))
+    assert push_expires_at(planned, NEW_YORK, quiet) == ends
+    assert push_expires_at(planned, NEW_YORK, NO_QUIET) == planned + PUSH_KEEPS
+
+
+def test_a_lesson_that_never_went_out_is_owed_again_and_comes_first() -> None:
+    course = course_of("lesson", "lesson")
+    file = learner()
+    handed = hand_out(file, course.items[0], local(5, 11))
+    again = withdrawn(handed, ["lesson:1:lesson-1"])
+    assert owed_of(again, course, local(6, 3), "lesson").item == course.items[0]
+    assert owed_of(again, course, local(6, 3), "lesson").goes_at == local(6, 8)
+
+
+@pytest.mark.parametrize("kind", ["practice", "check"])
+def test_practice_and_check_days_that_never_went_out_are_owed_again(kind: str) -> None:
+    course = course_of(kind, "lesson")
+    handed = hand_out(learner(), course.items[0], local(11, 11))
+    assert withdrawn(handed, [f"{kind}:1:{kind}-1"]).deliveries == {}
+
+
+def test_an_item_opened_meanwhile_stays_handed_out() -> None:
+    course = course_of("lesson")
+    handed = hand_out(learner(), course.items[0], local(5, 11))
+    delivery = handed.deliveries[course.items[0].id]
+    opened = replace(handed, deliveries={delivery.item_id: replace(delivery, opened_at=local(5, 12))})
+    assert withdrawn(opened, ["lesson:1:lesson-1"]) == opened
+
+
+def test_an_offer_once_more_that_never_went_out_is_owed_again() -> None:
+    course = course_of("lesson")
+    waiting = hand_out(learner(resumes_on=june(10)), course.items[0], local(5, 11))
+    assert owed_of(waiting, course, local(10, 12), "lesson").on == june(10)
+    offered = hand_out(waiting, course.items[0], local(10, 12))
+    assert not any(due.kind is DueKind.LESSON for due in owed(offered, course, local(10, 12, 1)))
+    again = withdrawn(offered, ["lesson:1:lesson-1:again:2026-06-10"])
+    assert owed_of(again, course, local(10, 14), "lesson").item == course.items[0]
+
+
+def test_a_question_after_a_rest_that_never_went_out_is_asked_again() -> None:
+    rest = Rest("crisis", "suicide-active", local(5, 12), local(6, 12), waits_for="wish", asked=True)
+    file = learner(rest=rest)
+    assert owed(file, course_of("lesson"), local(7, 12)) == ()
+    assert owed_of(withdrawn(file, ["wellbeing:1:x"]), course_of("lesson"), local(7, 12), "wellbeing")
+
+
+@pytest.mark.parametrize("slot", ["checkin:1:2026-06-06", "reply:5:0", "consent:1:2", "lesson:1:unknown", ""])
+def test_other_slots_change_nothing(slot: str) -> None:
+    file = hand_out(learner(), course_of("lesson").items[0], local(5, 11))
+    assert withdrawn(file, [slot]) == file

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
@@ -14,7 +14,8 @@ from painbot.core.ids import ChatId, MessageId, UpdateId
 from painbot.core.outgoing import MessageKind
 from painbot.services.dispatcher import Dispatcher
 from painbot.services.flow_control import FlowControl
-from painbot.services.ports import NewUpdate, UnitOfWork
+from painbot.services.ports import NewUpdate, UnitOfWork, Withdrawn
+from painbot.storage.outbox import GONE
 from painbot.storage.unit_of_work import SqlStorage
 from painbot.testing.clock import ManualClock
 
@@ -79,7 +80,7 @@ async def outbox_rows(storage: SqlStorage) -> dict[str, dict[str, object]]:
     """Return every outbox row by the words that owed it."""
     async with storage.connection() as connection:
         rows = (await connection.execute(text("SELECT * FROM outbox_messages ORDER BY id"))).mappings()
-        return {str(row["dedupe_key"]).split(":")[-1]: dict(row) for row in rows}
+        return {str(row["dedupe_key"]).partition(GONE)[0].split(":")[-1]: dict(row) for row in rows}
 
 
 async def inbox_rows(storage: SqlStorage) -> dict[int, dict[str, object]]:
@@ -104,6 +105,7 @@ class Dispatching:
         self.transport = transport or ScriptedTransport()
         self.wake = asyncio.Event()
         self.unreachable: list[ChatId] = []
+        self.withdrawn: list[str] = []
         self.flow = flow or FlowControl(per_second=0, chat_per_second=0)
         self.dispatcher = Dispatcher(
             storage,
@@ -112,12 +114,16 @@ class Dispatching:
             self.flow,
             wake=self.wake,
             on_unreachable=self._on_unreachable,
+            on_withdrawn=self._on_withdrawn,
             **({} if fault_points is None else {"fault_points": fault_points}),
         )
 
     async def _on_unreachable(self, uow: UnitOfWork, chat_id: ChatId) -> None:
         self.unreachable.append(chat_id)
-        await uow.outbox.cancel_pending(chat_id, pushes_only=False)
+        await uow.outbox.cancel_pending(chat_id, pushes_only=False, now=self.clock.now())
+
+    async def _on_withdrawn(self, uow: UnitOfWork, messages: Sequence[Withdrawn]) -> None:
+        self.withdrawn += [message.slot for message in messages]
 
     async def owe(self, *messages: NewOutboxMessage) -> None:
         await owe(self.storage, *messages)

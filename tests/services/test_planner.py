@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 
@@ -12,6 +14,7 @@ from painbot.core.ids import ChatId
 from painbot.core.outgoing import MessageKind, Outgoing
 from painbot.rendering.messages import Rendering
 from painbot.services.planner import AFTER_FAILURE, Planner
+from painbot.services.ports import UnitOfWork
 from painbot.storage.unit_of_work import SqlStorage
 from tests.core.people import RENDERING, START
 from tests.services.use_cases import ANNA, UseCases
@@ -83,3 +86,69 @@ async def test_an_unreachable_person_is_owed_nothing_more(storage: SqlStorage) -
         await planner(cases).on_unreachable(uow, ANNA)
     assert await cases.owed() == []
     assert (await file_of(cases)).enrollment.due_at is None
+
+
+async def expire(cases: UseCases) -> None:
+    """Do what the dispatcher does with what waited too long."""
+    async with cases.storage.begin() as uow:
+        gone = await uow.outbox.expire(cases.clock.now())
+        if gone:
+            await planner(cases).on_withdrawn(uow, gone)
+
+
+async def test_after_two_days_without_telegram_one_thing_goes_out_and_nothing_at_night(
+    storage: SqlStorage,
+) -> None:
+    cases = UseCases(storage)
+    await cases.enrolls(due_at=START - timedelta(minutes=1))
+    sent: list[tuple[str, str]] = []
+    up_again_at = START + timedelta(days=2, hours=13)
+    while cases.clock.now() < START + timedelta(days=4):
+        await planner(cases).tick(cases.clock.now())
+        await expire(cases)
+        if cases.clock.now() >= up_again_at:
+            local = cases.clock.now().astimezone((await file_of(cases)).zone)
+            sent += [(f"{local:%d %H:%M}", message.kind.value) for message in await cases.owed()]
+        cases.clock.advance(timedelta(minutes=15))
+    hours = [int(at[3:5]) for at, _ in sent]
+    assert sent, "what is owed goes out once Telegram is back"
+    assert all(8 <= hour < 21 for hour in hours), sent
+    days = [at[:2] for at, _ in sent]
+    assert all(days.count(day) <= 2 for day in days), sent
+    handed_out = [kind for _, kind in sent if kind == "lesson"]
+    assert len(handed_out) <= len(set(days)), "one lesson or practice day a day"
+
+
+class _FailsToSaveMany:
+    """A store that refuses batches of several, and one learner even alone."""
+
+    def __init__(self, storage: SqlStorage, broken: ChatId) -> None:
+        self._storage, self._broken = storage, broken
+        self.begin_read = storage.begin_read
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[UnitOfWork]:
+        async with self._storage.begin() as uow:
+            save_many = uow.learners.save_many
+
+            async def refuse(pairs: Sequence[tuple[LearnerFile, LearnerFile]]) -> None:
+                if any(
+                    before.learner.chat_id == self._broken and after.deliveries for before, after in pairs
+                ):
+                    raise ValueError("a row that cannot be written")
+                await save_many(pairs)
+
+            uow.learners.save_many = refuse  # type: ignore[method-assign]
+            yield uow
+
+
+async def test_a_row_that_cannot_be_written_is_set_aside_and_the_others_are_planned(
+    storage: SqlStorage,
+) -> None:
+    cases = UseCases(storage)
+    await cases.enrolls(ANNA, due_at=START - timedelta(minutes=2))
+    await cases.enrolls(BEN, due_at=START - timedelta(minutes=1))
+    refusing = _FailsToSaveMany(storage, ANNA)
+    await Planner(refusing, cases.clock, cases.environment, asyncio.Event()).tick(START)
+    assert [message.chat_id for message in await cases.owed()] == [BEN]
+    assert (await file_of(cases, ANNA)).enrollment.due_at == START + AFTER_FAILURE

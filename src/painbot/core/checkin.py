@@ -184,7 +184,9 @@ def _tried(file: LearnerFile, s: Surroundings, on: date) -> Asked:
     earlier = [delivery for delivery in file.deliveries.values() if delivery.handed_out_on < on]
     for delivery in sorted(earlier, key=lambda delivery: delivery.handed_out_at, reverse=True):
         item = s.course.item(delivery.item_id)
-        if item is not None and item.action is not None:
+        # A lesson's step is known only to those who came to it; a practice day's stands in its message.
+        reached = item is not None and (item.kind is not ItemKind.LESSON or delivery.finished_at is not None)
+        if item is not None and reached and item.action is not None:
             # The step is named, so that nobody has to remember which one was meant.
             recent = on - delivery.handed_out_on == timedelta(days=1)
             ask = Say("ask-tried" if recent else "ask-tried-last")

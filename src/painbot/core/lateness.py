@@ -11,10 +11,32 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from painbot.core.due import Due, DueKind
-from painbot.core.pacing import DAYS_A_WEEK, local_date
+from painbot.core.pacing import DAYS_A_WEEK, local_date, next_instant
+from painbot.core.quiet_hours import QuietHours
 
 LATE_CHECKIN: Final = timedelta(hours=1)
 """A check-in found this late beside a waiting item gives way to it."""
+
+
+PUSH_KEEPS: Final = timedelta(hours=2)
+"""How long a push may wait for its turn; then the moment it was planned for has passed."""
+
+
+def push_expires_at(now: datetime, zone: ZoneInfo, quiet: QuietHours) -> datetime:
+    """Return until when a push planned now may still be sent: never into the quiet hours.
+
+    One that could not go out by then is withdrawn and planned anew, so an outage ends neither in a
+    message at night nor in a heap of them.
+    """
+    latest = now + PUSH_KEEPS
+    if quiet.start == quiet.end:
+        return latest
+    today = local_date(now, zone)
+    for on in (today, today + timedelta(days=1)):
+        starts_at = next_instant(on, quiet.start, zone, after=now)
+        if starts_at is not None:
+            return min(latest, starts_at)
+    return latest
 
 
 def checkin_is_over(on: date, goes_at: datetime, zone: ZoneInfo) -> bool:

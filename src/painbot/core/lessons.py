@@ -16,6 +16,7 @@ from painbot.core.outgoing import Action, Button, MessageKind, Outgoing, Plain, 
 from painbot.core.planning import next_words
 from painbot.core.recall import QuizRecord, due_recalls
 from painbot.core.resting import stays
+from painbot.core.slots import item_slot
 
 OPEN = "o"
 CARD = "c"
@@ -33,7 +34,7 @@ DOUBLE_TAP = timedelta(seconds=10)
 
 def push_message(file: LearnerFile, item: Item, s: Surroundings) -> Outgoing:
     """Return the message that hands out an item: a lesson's title, or a practice or check day itself."""
-    slot = f"{item.kind.value}:{file.enrollment.id}:{item.id}"
+    slot = item_slot(file.enrollment.id, item)
     if item.kind is ItemKind.LESSON:
         parts: tuple[Words, ...] = (Say("lesson-push", {"title": item.title, "minutes": item.minutes}),)
         rows: tuple[Row, ...] = ((Button(Say("lesson-open"), Action(OPEN, (item.id,))),),)

@@ -7,6 +7,7 @@ hours, the pace or the course needs no clean-up.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -19,6 +20,7 @@ from painbot.core.ids import ItemId
 from painbot.core.lateness import checkin_is_over, first_check_kept
 from painbot.core.outgoing import Say, Words
 from painbot.core.pacing import DAYS_A_WEEK, instant, next_check_date, next_item_date
+from painbot.core.slots import OVER, WELLBEING, item_of
 
 ONE_DAY = timedelta(days=1)
 
@@ -74,15 +76,17 @@ def _next_checkin(file: LearnerFile, now: datetime) -> Due | None:
     enrollment = file.enrollment
     if enrollment.started_on is None:
         return None
-    on = max(enrollment.started_on + ONE_DAY, file.today(now), enrollment.resumes_on or date.min)
+    on = max(enrollment.started_on + ONE_DAY, file.today(now))
     if enrollment.checkin_on is not None:
         on = max(on, enrollment.checkin_on + ONE_DAY)
-    while True:
+    for _ in range(DAYS_A_WEEK):
         wanted_at = instant(on, enrollment.checkin_time, file.zone)
         goes_at = _goes_at(file, wanted_at, now)
         if not checkin_is_over(on, goes_at, file.zone):
             return Due(DueKind.CHECKIN, wanted_at, goes_at, on=on)
         on += ONE_DAY
+    # An hour inside the quiet hours never fits its own day; settings refuse it, a restored row may hold it.
+    return None
 
 
 def _next_check(file: LearnerFile, course: Course, now: datetime) -> Due | None:
@@ -151,6 +155,33 @@ def hand_out(file: LearnerFile, item: Item, now: datetime) -> LearnerFile:
     """Return the file with this item handed out today."""
     delivery = Delivery(item.id, handed_out_at=now, handed_out_on=file.today(now))
     return replace(file, deliveries={**file.deliveries, item.id: delivery})
+
+
+def withdrawn(file: LearnerFile, slots: Iterable[str]) -> LearnerFile:
+    """Return the file as if these pushes, which never went out, had not been made: they are owed again."""
+    enrollment, deliveries = file.enrollment, dict(file.deliveries)
+    for slot in slots:
+        found = item_of(slot)
+        if found is not None:
+            deliveries = _not_handed_out(file, deliveries, *found)
+        elif slot.startswith(f"{WELLBEING}:") and enrollment.rest is not None:
+            enrollment = replace(enrollment, rest=replace(enrollment.rest, asked=False))
+        elif slot.startswith(f"{OVER}:") and enrollment.status is EnrollmentStatus.COMPLETED:
+            enrollment = replace(enrollment, status=EnrollmentStatus.ACTIVE)
+    return replace(file, enrollment=enrollment, deliveries=deliveries)
+
+
+def _not_handed_out(
+    file: LearnerFile, deliveries: dict[ItemId, Delivery], item_id: ItemId, again: bool
+) -> dict[ItemId, Delivery]:
+    delivery = deliveries.get(item_id)
+    if delivery is None or delivery.opened_at is not None:
+        return deliveries
+    if not again:
+        return {key: kept for key, kept in deliveries.items() if key != item_id}
+    # Its first message did go out, long ago: only the offer once more is owed anew.
+    before = (file.enrollment.resumes_on or delivery.handed_out_on) - ONE_DAY
+    return {**deliveries, item_id: replace(delivery, handed_out_on=min(delivery.handed_out_on, before))}
 
 
 def going_on(file: LearnerFile, now: datetime) -> LearnerFile:

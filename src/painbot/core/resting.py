@@ -10,6 +10,7 @@ from painbot.core.enrollment import EnrollmentStatus, Rest
 from painbot.core.outgoing import Action, MessageKind, Outgoing, Row, Say
 from painbot.core.planning import going_on
 from painbot.core.replies import button, reply, safety, say
+from painbot.core.slots import WELLBEING
 from painbot.core.triage.model import Finding, Level
 from painbot.core.triage.rest import rest_after
 
@@ -65,7 +66,7 @@ def wellbeing_push(file: LearnerFile, rest: Rest) -> Outgoing:
         key, rows = "wellbeing-setting-up", ((button("onb-go-on", "m", "today"),), (numbers,))
     else:
         key, rows = "wellbeing-goes-on", ((numbers,),)
-    slot = f"wellbeing:{file.enrollment.id}:{rest.since:%Y%m%dT%H%M%S}"
+    slot = f"{WELLBEING}:{file.enrollment.id}:{rest.since:%Y%m%dT%H%M%S}"
     return Outgoing(MessageKind.WELLBEING, slot, (Say(key),), rows)
 
 

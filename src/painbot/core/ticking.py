@@ -12,27 +12,38 @@ from painbot.core.decisions import Decision, LearnerFile, Surroundings
 from painbot.core.due import Due, DueKind
 from painbot.core.enrollment import EnrollmentStatus, Rest
 from painbot.core.forms import FormState, view
-from painbot.core.lateness import choose
+from painbot.core.lateness import choose, push_expires_at
 from painbot.core.outgoing import MessageKind, Outgoing, Say
 from painbot.core.pacing import instant
 from painbot.core.planning import course_is_over, hand_out, owed, pushed, replanned
 from painbot.core.resting import wellbeing_push
 from painbot.core.settings_dialogue import resumed
+from painbot.core.slots import OVER, again_slot
 
 
 def tick(file: LearnerFile, s: Surroundings) -> Decision:
     """Send at most one thing that is due, and set when to look again."""
-    if needs_consent(file, s):
-        return _ask_consent(file, s)
     due_now = tuple(due for due in owed(file, s.course, s.now) if due.goes_at <= s.now)
     chosen = choose(due_now, s.now)
+    # Somebody at rest is asked how they are, whatever else has changed meanwhile.
+    if needs_consent(file, s) and file.enrollment.rest is None:
+        return _timely(_ask_consent(file, s), file, s)
     if chosen is None:
         return Decision(replanned(file, s.course, s.now))
     if chosen.kind is DueKind.RESUME:
         return Decision(replanned(resumed(file, s), s.course, s.now))
-    decision = _send(_passed_over(file, due_now, chosen), chosen, s)
+    decision = _timely(_send(_passed_over(file, due_now, chosen), chosen, s), file, s)
     after = pushed(decision.file, s.now) if decision.outgoing else decision.file
     return replace(decision, file=replanned(after, s.course, s.now))
+
+
+def _timely(decision: Decision, file: LearnerFile, s: Surroundings) -> Decision:
+    """Give every push its end: what cannot go out in time is withdrawn and planned anew."""
+    ends_at = push_expires_at(s.now, file.zone, file.enrollment.quiet)
+    timely = tuple(
+        replace(sent, expires_at=min(ends_at, sent.expires_at or ends_at)) for sent in decision.outgoing
+    )
+    return replace(decision, outgoing=timely)
 
 
 def _ask_consent(file: LearnerFile, s: Surroundings) -> Decision:
@@ -65,7 +76,8 @@ def _send(file: LearnerFile, due: Due, s: Surroundings) -> Decision:
             file = hand_out(file, due.item, s.now)
             message = lessons.push_message(file, due.item, s)
             if again:
-                message = replace(message, slot=f"{message.slot}:again:{file.today(s.now).isoformat()}")
+                slot = again_slot(file.enrollment.id, due.item, file.today(s.now))
+                message = replace(message, slot=slot)
             return Decision(file, (message,))
         case _:
             return Decision(file)
@@ -78,7 +90,7 @@ def _wellbeing(file: LearnerFile, rest: Rest, s: Surroundings) -> Decision:
         asked = replace(file.enrollment, rest=replace(rest, asked=True))
         return Decision(replace(file, enrollment=asked), (sent,))
     tomorrow = file.today(s.now) + timedelta(days=1)
-    ended = replace(file.enrollment, rest=None, resumes_on=tomorrow)
+    ended = replace(file.enrollment, rest=None, resumes_on=tomorrow, checkin_on=file.today(s.now))
     return Decision(replace(file, enrollment=ended), (sent,))
 
 
@@ -99,5 +111,5 @@ def _checkin_push(file: LearnerFile, due: Due, s: Surroundings) -> Decision:
 
 def _course_over(file: LearnerFile) -> Decision:
     enrollment = replace(file.enrollment, status=EnrollmentStatus.COMPLETED)
-    words = Outgoing(MessageKind.LESSON, f"over:{enrollment.id}", (Say("course-over"),))
+    words = Outgoing(MessageKind.LESSON, f"{OVER}:{enrollment.id}", (Say("course-over"),))
     return Decision(replace(file, enrollment=enrollment), (words,))

@@ -6,15 +6,16 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from painbot.core import consent, onboarding
-from painbot.core.commands import Edited, GroupContact, Incoming, SentMedia, Typed
+from painbot.core.commands import OWN_COMMANDS, Edited, GroupContact, Incoming, SentMedia, Slash, Typed
 from painbot.core.decisions import Decision
 from painbot.core.dialogue import decide
 from painbot.core.ids import ChatId
 from painbot.core.outgoing import MessageKind, Outgoing, Say
+from painbot.core.planning import replanned, withdrawn
 from painbot.core.strangers import decide_stranger
 from painbot.services.environment import Environment
 from painbot.services.inbox_worker import AfterCommit
-from painbot.services.owing import owe_replies
+from painbot.services.owing import owe_replies, safety_slot
 from painbot.services.ports import Clock, InboxUpdate, UnitOfWork
 
 ReadUpdate = Callable[[str], Incoming | None]
@@ -47,12 +48,15 @@ class Answering:
             return await self._stranger(uow, update, incoming)
         decision = decide(file, incoming.command, self._environment.at(now))
         if decision.cancel_pending:
-            await uow.outbox.cancel_pending(incoming.chat_id, pushes_only=True)
+            gone = await uow.outbox.cancel_pending(incoming.chat_id, pushes_only=True, now=now)
+            kept = withdrawn(decision.file, (message.slot for message in gone))
+            decision = replace(decision, file=replanned(kept, self._environment.course, now))
         if decision.erase:
             await self._erase(uow, update, incoming.chat_id, decision)
         else:
             await uow.learners.save(file, decision.file)
-            await self._owe(uow, update, incoming.chat_id, decision)
+            outgoing = _as_in_triage(update, incoming, decision.outgoing)
+            await self._owe(uow, update, incoming.chat_id, replace(decision, outgoing=outgoing))
         toast = self._environment.renderer.text(decision.toast) if decision.toast else None
         return AfterCommit(callback_id=incoming.callback_id, toast=toast)
 
@@ -68,15 +72,20 @@ class Answering:
 
     def _answered_by_triage(self, incoming: Incoming) -> bool:
         """A danger sign was answered with its card; it is no answer to a question and is not puzzled at."""
-        if not isinstance(incoming.command, Typed | Edited | SentMedia) or incoming.triage_text is None:
-            return False
-        return self._environment.safety.triage(incoming.triage_text) is not None
+        match incoming.command:
+            case Typed() | Edited() | SentMedia():
+                words = incoming.triage_text
+            case Slash(name, _) if name not in OWN_COMMANDS:
+                words = incoming.triage_text
+            case _:
+                return False
+        return words is not None and self._environment.safety.triage(words) is not None
 
     async def _stranger(self, uow: UnitOfWork, update: InboxUpdate, incoming: Incoming) -> AfterCommit:
         now = self._clock.now()
         surroundings = self._environment.at(now)
         answer = decide_stranger(incoming.command, surroundings)
-        outgoing, enrollment_id = answer.outgoing, None
+        outgoing, enrollment_id = _as_in_triage(update, incoming, answer.outgoing), None
         if isinstance(incoming.command, GroupContact):
             # Being added and being spoken to are two updates; it explains itself once.
             slot = f"group:{incoming.chat_id}:{now.date().isoformat()}"
@@ -116,3 +125,13 @@ class Answering:
         await owe_replies(
             uow, goodbye, chat_id, None, update.update_id, self._environment.renderer, self._clock.now()
         )
+
+
+def _as_in_triage(
+    update: InboxUpdate, incoming: Incoming, outgoing: tuple[Outgoing, ...]
+) -> tuple[Outgoing, ...]:
+    """Return an asked-for card in the slot that triage filled already: it is said once, and never lost."""
+    if not incoming.asks_for_urgent_card:
+        return outgoing
+    slot = safety_slot(update.update_id)
+    return tuple(replace(out, slot=slot) if out.kind is MessageKind.SAFETY else out for out in outgoing)

@@ -23,7 +23,7 @@ from painbot.core.ids import ChatId, OutboxId
 from painbot.services.error_place import place_of
 from painbot.services.fault_points import FaultPoints, no_faults
 from painbot.services.flow_control import Call, FlowControl
-from painbot.services.ports import Clock, Hold, Storage, Transport, UnitOfWork
+from painbot.services.ports import Clock, Hold, Storage, Transport, UnitOfWork, Withdrawn
 from painbot.services.recovery import recover_dead_leases, recover_expired_leases
 from painbot.services.waiting import set_within
 
@@ -42,6 +42,7 @@ LINGER_SECONDS = 0.01
 """Longest time that an outcome waits for others while the dispatcher is busy."""
 
 OnUnreachable = Callable[[UnitOfWork, ChatId], Awaitable[None]]
+OnWithdrawn = Callable[[UnitOfWork, Sequence[Withdrawn]], Awaitable[None]]
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
@@ -64,6 +65,7 @@ class Dispatcher:
         *,
         wake: asyncio.Event,
         on_unreachable: OnUnreachable,
+        on_withdrawn: OnWithdrawn,
         fault_points: FaultPoints = no_faults,
     ) -> None:
         self._storage = storage
@@ -72,6 +74,7 @@ class Dispatcher:
         self._flow = flow
         self._wake = wake
         self._on_unreachable = on_unreachable
+        self._on_withdrawn = on_withdrawn
         self._fault_points = fault_points
         self._in_flight: dict[OutboxId, asyncio.Task[None]] = {}
         self._unrecorded: list[tuple[OutboxMessage, Outcome]] = []
@@ -233,7 +236,10 @@ class Dispatcher:
         if asyncio.get_running_loop().time() < self._housekeeping_at:
             return
         self._housekeeping_at = asyncio.get_running_loop().time() + HOUSEKEEPING_SECONDS
-        await uow.outbox.expire(now)
+        expired = await uow.outbox.expire(now)
+        if expired:
+            _log.warning("expired_unsent", count=len(expired))
+            await self._on_withdrawn(uow, expired)
         ours = {*self._in_flight, *(message.id for message, _ in self._unrecorded)}
         recovered = await recover_expired_leases(uow, now, ours)
         if recovered:

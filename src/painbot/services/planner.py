@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -12,12 +13,13 @@ from painbot.core.decisions import LearnerFile, Surroundings
 from painbot.core.delivery import NewOutboxMessage
 from painbot.core.dialogue import unreachable
 from painbot.core.ids import ChatId
+from painbot.core.planning import replanned, withdrawn
 from painbot.core.ticking import tick
 from painbot.services.environment import Environment
 from painbot.services.error_place import place_of
 from painbot.services.fault_points import FaultPoints, no_faults
 from painbot.services.owing import outbox_row
-from painbot.services.ports import Clock, Storage, UnitOfWork
+from painbot.services.ports import Clock, Storage, UnitOfWork, Withdrawn
 
 BATCH = 20
 """Enrollments planned in one transaction: few, so that replies get their turn in between."""
@@ -50,15 +52,33 @@ class Planner:
         """Plan everything due at `now`; return how many enrollments were looked at."""
         looked_at = 0
         while True:
-            found = await self._plan_batch(now)
+            try:
+                found = await self._plan_batch(now, BATCH)
+            except Exception as error:
+                _log.error("batch_failed", error=place_of(error))
+                return looked_at + await self._plan_one_by_one(now)
             looked_at += found
             if found < BATCH:
                 return looked_at
 
-    async def _plan_batch(self, now: datetime) -> int:
+    async def _plan_one_by_one(self, now: datetime) -> int:
+        """Plan a batch that failed as a whole, so that only the enrollment at fault is set aside."""
+        for planned in range(BATCH):
+            try:
+                if not await self._plan_batch(now, 1):
+                    return planned
+            except Exception as error:
+                async with self._storage.begin() as uow:
+                    for file in await uow.learners.due_files(now, 1):
+                        _log.error("planning_failed", enrollment_id=file.enrollment.id, error=place_of(error))
+                        later = replace(file.enrollment, due_at=now + AFTER_FAILURE)
+                        await uow.learners.save(file, replace(file, enrollment=later))
+        return BATCH
+
+    async def _plan_batch(self, now: datetime, at_most: int) -> int:
         surroundings = self._environment.at(now)
         async with self._storage.begin() as uow:
-            files = await uow.learners.due_files(now, BATCH)
+            files = await uow.learners.due_files(now, at_most)
             if not files:
                 return 0
             pairs: list[tuple[LearnerFile, LearnerFile]] = []
@@ -103,6 +123,19 @@ class Planner:
         """Note that a person cannot be reached; nothing more is due until they come back."""
         now = self._clock.now()
         file = await uow.learners.file(chat_id, now)
-        await uow.outbox.cancel_pending(chat_id, pushes_only=False)
+        gone = await uow.outbox.cancel_pending(chat_id, pushes_only=False, now=now)
         if file is not None:
-            await uow.learners.save(file, unreachable(file, self._environment.at(now)))
+            kept = withdrawn(file, (message.slot for message in gone))
+            await uow.learners.save(file, unreachable(kept, self._environment.at(now)))
+
+    async def on_withdrawn(self, uow: UnitOfWork, messages: Sequence[Withdrawn]) -> None:
+        """Plan anew what expired unsent; nothing owed is lost by an outage."""
+        now = self._clock.now()
+        slots: dict[ChatId, list[str]] = {}
+        for message in messages:
+            slots.setdefault(message.chat_id, []).append(message.slot)
+        for chat_id, expired in slots.items():
+            file = await uow.learners.file(chat_id, now)
+            if file is not None:
+                kept = replanned(withdrawn(file, expired), self._environment.course, now)
+                await uow.learners.save(file, kept)

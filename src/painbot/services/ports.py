@@ -110,6 +110,14 @@ class Hold:
     until: datetime
 
 
+@dataclass(frozen=True)
+class Withdrawn:
+    """A message that never went out and will not: what it stood for is owed again."""
+
+    chat_id: ChatId
+    slot: str
+
+
 class OutboxRepository(Protocol):
     """Messages owed to learners."""
 
@@ -136,8 +144,8 @@ class OutboxRepository(Protocol):
         """Write outcomes; a final one drops the message's text."""
         ...
 
-    async def expire(self, now: datetime) -> int:
-        """Give up pending messages past their expiry; return how many."""
+    async def expire(self, now: datetime) -> Sequence[Withdrawn]:
+        """Give up pending messages past their expiry and free their slots; return them."""
         ...
 
     async def expired_leases(self, now: datetime) -> Sequence[OutboxMessage]:
@@ -148,8 +156,12 @@ class OutboxRepository(Protocol):
         """Return every leased message; at start all of them are a dead process's."""
         ...
 
-    async def cancel_pending(self, chat_id: ChatId, pushes_only: bool) -> int:
-        """Cancel unsent messages of a chat (only pushes, or everything but safety); return how many."""
+    async def cancel_pending(self, chat_id: ChatId, pushes_only: bool, now: datetime) -> Sequence[Withdrawn]:
+        """Cancel unsent messages of a chat (only pushes, or everything but safety) and free their slots.
+
+        Returns what was cancelled. One in flight cannot be called back and is not among them, but does
+        not return to the queue.
+        """
         ...
 
     async def drop_answers(self, settled_before: datetime, limit: int) -> int:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from painbot.core.advice import SafetyCardText
 from painbot.core.commands import Incoming
+from painbot.core.dialogue import reachable
 from painbot.core.ids import ChatId
-from painbot.core.outgoing import MessageKind, Outgoing
-from painbot.core.planning import replanned
+from painbot.core.planning import replanned, withdrawn
 from painbot.core.replies import safety
 from painbot.core.resting import with_rest
 from painbot.services.answering import ReadUpdate
 from painbot.services.environment import Environment
-from painbot.services.owing import outbox_row
+from painbot.services.owing import outbox_row, safety_slot
 from painbot.services.ports import Clock, InboxUpdate, UnitOfWork
 
 
@@ -26,13 +27,17 @@ class Triaging:
         """Read one update's words; return whether a card is owed now.
 
         For a learner the course rests as the card's level asks, and pushes not yet sent are withdrawn.
+        Asking for the numbers (/urgent or its button) is answered here too, ahead of the chat's line.
         """
         incoming: Incoming | None = self._read_update(update.payload)
-        if incoming is None or incoming.triage_text is None:
+        if incoming is None:
             return False
-        finding = self._environment.safety.triage(incoming.triage_text)
+        words = incoming.triage_text
+        finding = None if words is None else self._environment.safety.triage(words)
         if finding is None:
-            return False
+            if incoming.asks_for_urgent_card:
+                await self._show_numbers(uow, update, incoming.chat_id)
+            return incoming.asks_for_urgent_card
         now = self._clock.now()
         file = await uow.learners.file(incoming.chat_id, now)
         card = self._environment.safety.card(finding, file.learner.country if file else None)
@@ -46,21 +51,27 @@ class Triaging:
         )
         if file is not None:
             surroundings = self._environment.at(now)
-            rested = with_rest(file, finding, surroundings)
-            if rested is not file:
-                await uow.outbox.cancel_pending(incoming.chat_id, pushes_only=True)
+            there = reachable(file, now)
+            rested = with_rest(there, finding, surroundings)
+            if rested is not there:
+                gone = await uow.outbox.cancel_pending(incoming.chat_id, pushes_only=True, now=now)
+                rested = withdrawn(rested, (message.slot for message in gone))
             await uow.learners.save(file, replanned(rested, surroundings.course, now))
-        await self._owe(uow, update, incoming.chat_id, safety(card, slot=f"safety:{update.update_id}"))
+        await self._owe(uow, update, incoming.chat_id, card)
         return True
 
     async def triage_failed(self, uow: UnitOfWork, update: InboxUpdate) -> None:
         """Owe the general card where reading for danger signs failed: better once too often."""
         if update.chat_id is None:
             return
-        card = self._environment.safety.urgent(None)
-        await self._owe(uow, update, update.chat_id, safety(card, slot=f"safety:{update.update_id}"))
+        await self._owe(uow, update, update.chat_id, self._environment.safety.urgent(None))
 
-    async def _owe(self, uow: UnitOfWork, update: InboxUpdate, chat_id: ChatId, card: Outgoing) -> None:
-        assert card.kind is MessageKind.SAFETY
+    async def _show_numbers(self, uow: UnitOfWork, update: InboxUpdate, chat_id: ChatId) -> None:
+        file = await uow.learners.file(chat_id, self._clock.now())
+        card = self._environment.safety.urgent(file.learner.country if file else None)
+        await self._owe(uow, update, chat_id, card)
+
+    async def _owe(self, uow: UnitOfWork, update: InboxUpdate, chat_id: ChatId, card: SafetyCardText) -> None:
+        slot = safety_slot(update.update_id)
         renderer = self._environment.renderer
-        await uow.outbox.add(outbox_row(card, card.slot, chat_id, None, renderer, self._clock.now()))
+        await uow.outbox.add(outbox_row(safety(card), slot, chat_id, None, renderer, self._clock.now()))

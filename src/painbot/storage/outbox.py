@@ -9,13 +9,16 @@ from typing import Any
 
 from sqlalchemy import (
     Row,
+    Text,
     Update,
     and_,
     any_,
     bindparam,
     case,
+    cast,
     delete,
     func,
+    literal,
     literal_column,
     null,
     or_,
@@ -30,12 +33,12 @@ from sqlalchemy.sql.elements import ColumnElement
 from painbot.core.delivery import LEASE, NewOutboxMessage, OutboxMessage, OutboxStatus, Settlement
 from painbot.core.ids import ChatId, EnrollmentId, OutboxId
 from painbot.core.outgoing import Lane, MessageKind
-from painbot.services.ports import Hold
+from painbot.services.ports import Hold, Withdrawn
 from painbot.storage.message_json import message_from_json, message_to_json
 from painbot.storage.statements import dialect_insert, insert_if_new, insert_new, list_value, not_in_list
 from painbot.storage.tables import holds, outbox_messages
 
-UPDATE_SLOTS = ("reply:", "safety:", "parked:")
+UPDATE_SLOTS = ("reply:", "safety:", "parked:", "group:")
 """Beginnings of the dedupe keys that name the update a message answers."""
 
 # Written into the statements, not bound: a partial index is only used when its condition stands there.
@@ -175,10 +178,22 @@ _CANCEL_ASKED = (
     .where(_o.c.id == bindparam("which"), _o.c.status == _PENDING, _o.c.cancel_asked == 1)
     .values(status=OutboxStatus.CANCELLED.value, settled_at=bindparam("moment"), reason="cancelled", **_final)
 )
+GONE = ":gone:"
+"""Stands, with the row's id, behind the slot of a message that never went out: the slot is free again."""
+
+_freed: ColumnElement[str] = _o.c.dedupe_key + literal(GONE) + cast(_o.c.id, Text)
+_WITHDRAWN = (_o.c.chat_id, _o.c.dedupe_key)
 _EXPIRE = (
     update(_o)
     .where(_o.c.status == _PENDING, _o.c.expires_at <= bindparam("now"))
-    .values(status=OutboxStatus.EXPIRED.value, settled_at=bindparam("now"), reason="expired", **_final)
+    .values(
+        status=OutboxStatus.EXPIRED.value,
+        settled_at=bindparam("now"),
+        reason="expired",
+        dedupe_key=_freed,
+        **_final,
+    )
+    .returning(*_WITHDRAWN)
 )
 _ALL_LEASED = select(*_FIELDS).where(_o.c.status == _LEASED).order_by(_o.c.lane, _o.c.id)
 _EXPIRED_LEASES = _ALL_LEASED.where(_o.c.leased_until <= bindparam("now"))
@@ -189,7 +204,14 @@ _in_chat = and_(_o.c.chat_id == bindparam("chat"), _o.c.kind.in_(bindparam("kind
 _CANCEL_PENDING = (
     update(_o)
     .where(_o.c.status == _PENDING, _in_chat)
-    .values(status=OutboxStatus.CANCELLED.value, reason="cancelled", **_final)
+    .values(
+        status=OutboxStatus.CANCELLED.value,
+        settled_at=bindparam("now"),
+        reason="cancelled",
+        dedupe_key=_freed,
+        **_final,
+    )
+    .returning(*_WITHDRAWN)
 )
 _ASK_CANCEL = update(_o).where(_o.c.status == _LEASED, _in_chat).values(cancel_asked=1)
 
@@ -291,9 +313,9 @@ class SqlOutbox:
                 _CANCEL_ASKED, [{"which": row["which"], "moment": now} for row in retried]
             )
 
-    async def expire(self, now: datetime) -> int:
-        """Give up pending messages past their expiry; return how many."""
-        return (await self._connection.execute(_EXPIRE, {"now": now})).rowcount
+    async def expire(self, now: datetime) -> Sequence[Withdrawn]:
+        """Give up pending messages past their expiry and free their slots; return them."""
+        return [_withdrawn(row) for row in await self._connection.execute(_EXPIRE, {"now": now})]
 
     async def expired_leases(self, now: datetime) -> Sequence[OutboxMessage]:
         """Return messages whose lease ran out without an outcome."""
@@ -303,14 +325,16 @@ class SqlOutbox:
         """Return every leased message; at start all of them are a dead process's."""
         return [_message(row) for row in await self._connection.execute(_ALL_LEASED)]
 
-    async def cancel_pending(self, chat_id: ChatId, pushes_only: bool) -> int:
-        """Cancel unsent messages of a chat (only pushes, or everything but safety); return how many.
+    async def cancel_pending(self, chat_id: ChatId, pushes_only: bool, now: datetime) -> Sequence[Withdrawn]:
+        """Cancel unsent messages of a chat (only pushes, or everything but safety) and free their slots.
 
-        One in flight cannot be called back and is not counted, but does not return to the queue.
+        Returns what was cancelled. One in flight cannot be called back and is not among them, but does
+        not return to the queue.
         """
         parameters = {"chat": chat_id, "kinds": _PUSH_KINDS if pushes_only else _ALL_BUT_SAFETY}
         await self._connection.execute(_ASK_CANCEL, parameters)
-        return (await self._connection.execute(_CANCEL_PENDING, parameters)).rowcount
+        cancelled = await self._connection.execute(_CANCEL_PENDING, {**parameters, "now": now})
+        return [_withdrawn(row) for row in cancelled]
 
     async def drop_answers(self, settled_before: datetime, limit: int) -> int:
         """Forget up to `limit` answers to updates settled before this instant; return how many."""
@@ -341,6 +365,10 @@ class SqlOutbox:
         """Return the earliest instant at which a waiting message may be tried, if any waits."""
         earliest: datetime | None = (await self._connection.execute(_NEXT_RETRY)).scalar_one_or_none()
         return earliest
+
+
+def _withdrawn(row: Row[Any]) -> Withdrawn:
+    return Withdrawn(ChatId(row.chat_id), row.dedupe_key.rpartition(GONE)[0])
 
 
 def _row(new: NewOutboxMessage) -> dict[str, Any]:
