@@ -1,9 +1,13 @@
 """One update, one transaction: answered once however often it is handled."""
 
-from painbot.core.commands import GroupContact, Slash, Typed
+import pytest
+
+from painbot.core.commands import Command, Edited, GroupContact, Pressed, Slash, Typed
+from painbot.core.enrollment import EnrollmentStatus
 from painbot.core.ids import ChatId
-from painbot.core.outgoing import MessageKind
+from painbot.core.outgoing import Action, MessageKind
 from painbot.storage.unit_of_work import SqlStorage
+from tests.services.pumps import outbox_rows
 from tests.services.use_cases import ANNA, UseCases
 
 
@@ -13,7 +17,7 @@ async def test_an_update_handled_again_owes_nothing_twice(storage: SqlStorage) -
     update = cases.update(1, Slash("help"))
     await cases.handles(update)
     await cases.handles(update)
-    assert len(await cases.owed()) == 1
+    assert len(await outbox_rows(storage)) == 1
 
 
 async def test_only_one_puzzled_reply_waits_in_a_chat(storage: SqlStorage) -> None:
@@ -42,6 +46,96 @@ async def test_a_danger_sign_rests_the_course_and_withdraws_what_was_on_its_way(
     async with storage.begin() as uow:
         file = await uow.learners.file(ANNA, cases.clock.now())
     assert file is not None
+    assert file.enrollment.rest is not None
+    assert file.enrollment.due_why == "wellbeing"
+
+
+NUMBERS = [Slash("urgent"), Pressed(Action("u"), None)]
+
+
+@pytest.mark.parametrize("command", NUMBERS)
+async def test_asking_for_the_numbers_is_answered_in_triage_and_once(
+    storage: SqlStorage, command: Command
+) -> None:
+    cases = UseCases(storage)
+    await cases.enrolls()
+    update = cases.update(1, command)
+    assert await cases.triages(update)
+    (card,) = await cases.owed()
+    assert card.kind is MessageKind.SAFETY
+    assert "999" in card.message.html
+    await cases.handles(update)
+    assert len(await outbox_rows(storage)) == 1
+
+
+@pytest.mark.parametrize("command", NUMBERS)
+async def test_a_stranger_who_asks_for_the_numbers_gets_them_in_triage_and_once(
+    storage: SqlStorage, command: Command
+) -> None:
+    cases = UseCases(storage)
+    update = cases.update(1, command)
+    assert await cases.triages(update)
+    assert [message.kind for message in await cases.owed()] == [MessageKind.SAFETY]
+    await cases.handles(update)
+    assert len(await outbox_rows(storage)) == 1
+
+
+async def test_the_numbers_are_never_lost_where_triage_did_not_see_the_update(storage: SqlStorage) -> None:
+    cases = UseCases(storage)
+    await cases.handles(cases.update(1, Slash("urgent")))
+    assert [message.kind for message in await cases.owed()] == [MessageKind.SAFETY]
+
+
+async def test_asking_for_the_numbers_with_a_danger_sign_gets_the_cards_of_the_sign(
+    storage: SqlStorage,
+) -> None:
+    cases = UseCases(storage)
+    await cases.enrolls()
+    update = cases.update(1, Slash("urgent", "I want to kill myself"), words="/urgent I want to kill myself")
+    assert await cases.triages(update)
+    await cases.handles(update)
+    assert len(await outbox_rows(storage)) == 1
+    async with storage.begin() as uow:
+        file = await uow.learners.file(ANNA, cases.clock.now())
+    assert file is not None
+    assert file.enrollment.rest is not None
+
+
+async def test_asking_for_the_numbers_rests_nothing(storage: SqlStorage) -> None:
+    cases = UseCases(storage)
+    await cases.enrolls()
+    await cases.triages(cases.update(1, Slash("urgent")))
+    async with storage.begin() as uow:
+        file = await uow.learners.file(ANNA, cases.clock.now())
+    assert file is not None
+    assert file.enrollment.rest is None
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [(Slash("kill_myself"), "/kill myself"), (Edited("kill myself"), "kill myself")],
+)
+async def test_an_unknown_slash_word_or_an_edit_with_a_danger_sign_is_not_puzzled_at(
+    storage: SqlStorage, command: Command, words: str
+) -> None:
+    cases = UseCases(storage)
+    await cases.enrolls()
+    update = cases.update(1, command, words=words)
+    assert await cases.triages(update)
+    await cases.handles(update)
+    assert list(await outbox_rows(storage)) == ["1"], "the card in the slot of the update, and nothing else"
+
+
+async def test_a_danger_sign_brings_back_somebody_marked_unreachable(storage: SqlStorage) -> None:
+    cases = UseCases(storage)
+    await cases.enrolls(status=EnrollmentStatus.UNREACHABLE, status_before=EnrollmentStatus.ACTIVE)
+    update = cases.update(1, Typed("I want to kill myself"))
+    assert await cases.triages(update)
+    await cases.handles(update)
+    async with storage.begin() as uow:
+        file = await uow.learners.file(ANNA, cases.clock.now())
+    assert file is not None
+    assert file.enrollment.status is EnrollmentStatus.ACTIVE
     assert file.enrollment.rest is not None
     assert file.enrollment.due_why == "wellbeing"
 

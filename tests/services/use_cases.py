@@ -44,8 +44,10 @@ class UseCases:
         self.answering = Answering(self.environment, self.clock, self._incoming.get, ledger_mark)
         self.triaging = Triaging(self.environment, self.clock, self._incoming.get)
 
-    def update(self, number: int, command: Command, chat: ChatId = ANNA) -> InboxUpdate:
-        words = command.text if isinstance(command, Typed) else None
+    def update(
+        self, number: int, command: Command, chat: ChatId = ANNA, words: str | None = None
+    ) -> InboxUpdate:
+        words = command.text if isinstance(command, Typed) else words
         self._incoming[str(number)] = Incoming(chat, command, callback_id=None, triage_text=words)
         return InboxUpdate(UpdateId(number), chat, str(number), 0, self.clock.now())
 
@@ -63,9 +65,7 @@ class UseCases:
             file = await uow.learners.enroll(chat, COURSE.id, LONG_AGO)
             enrollment = replace(
                 file.enrollment,
-                status=EnrollmentStatus.ACTIVE,
-                started_on=LONG_AGO.date(),
-                **changes,  # type: ignore[arg-type]
+                **{"status": EnrollmentStatus.ACTIVE, "started_on": LONG_AGO.date(), **changes},  # type: ignore[arg-type]
             )
             learner = replace(
                 file.learner,

@@ -46,12 +46,12 @@ ALWAYS_ALLOWED = frozenset({"urgent", "help", "privacy", "export", "delete", "st
 
 def decide(file: LearnerFile, command: Command, s: Surroundings) -> Decision:
     """Answer one thing a learner did, and set what is due next."""
-    decision = _decide(_reachable(file, s.now), command, s)
+    decision = _decide(reachable(file, s.now), command, s)
     return replace(decision, file=replanned(decision.file, s.course, s.now))
 
 
-def _reachable(file: LearnerFile, now: datetime) -> LearnerFile:
-    """Anything a person sends shows that they can be reached again."""
+def reachable(file: LearnerFile, now: datetime) -> LearnerFile:
+    """Return the file of somebody who sent something, whatever it was: they can be reached again."""
     if file.enrollment.status is not EnrollmentStatus.UNREACHABLE:
         return file
     status = file.enrollment.status_before or EnrollmentStatus.ACTIVE

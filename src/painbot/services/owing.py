@@ -12,6 +12,11 @@ from painbot.services.environment import Renderer
 from painbot.services.ports import UnitOfWork
 
 
+def safety_slot(update_id: int) -> str:
+    """Return the slot of the one card that an update brings, whichever step owes it."""
+    return f"safety:{update_id}"
+
+
 def outbox_row(
     outgoing: Outgoing,
     slot: str,
