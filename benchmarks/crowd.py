@@ -55,13 +55,18 @@ class Crowd:
     def _stride(self) -> int:
         return self.size // self.each
 
+    @property
+    def _step(self) -> int:
+        """How far the waves lie apart: far enough that, in a large crowd, no two share a page."""
+        return self._stride // self.waves
+
     def due_at(self, wave: int) -> datetime:
         """Return when a wave is due."""
         return NOW + timedelta(minutes=wave)
 
     def members(self, wave: int) -> Sequence[int]:
         """Return a wave's learners by number."""
-        return [1 + wave + place * self._stride for place in range(self.each)]
+        return [1 + wave * self._step + place * self._stride for place in range(self.each)]
 
     def others(self, count: int) -> Sequence[int]:
         """Return learners who are in no wave."""
@@ -69,8 +74,9 @@ class Crowd:
         return free[:count]
 
     def _wave_of(self, number: int) -> int | None:
-        wave = (number - 1) % self._stride
-        return wave if wave < self.waves and number <= self._stride * self.each else None
+        wave, between = divmod((number - 1) % self._stride, self._step)
+        in_reach = number <= self._stride * self.each
+        return wave if in_reach and not between and wave < self.waves else None
 
     async def enroll(self, storage: SqlStorage) -> None:
         """Enroll everybody in an empty, migrated database."""
@@ -154,7 +160,7 @@ class Crowd:
     ) -> ColumnElement[Any]:
         """Return one value for each wave's members and another for who is in none."""
         in_reach = _NUMBER.between(1, self._stride * self.each)
-        waves = {wave: literal(value, kind) for wave, value in enumerate(members)}
+        waves = {wave * self._step: literal(value, kind) for wave, value in enumerate(members)}
         by_wave = case(waves, value=(_NUMBER - 1) % self._stride, else_=others)
         return case((in_reach, by_wave), else_=others)
 
