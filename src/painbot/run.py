@@ -38,7 +38,7 @@ from painbot.web.health import Readiness
 from painbot.web.server import WebServer
 from painbot.web.webhook import Webhook
 
-EXIT_WITHIN_SECONDS = 9.5
+EXIT_WITHIN_SECONDS = 9.0
 """A stop that takes longer is cut short; leases left behind are sent again by the next start."""
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
@@ -193,7 +193,7 @@ class Process:
         _log.info("stopping")
         try:
             async with asyncio.timeout(EXIT_WITHIN_SECONDS):
-                await asyncio.gather(line.stop_receiving(), engine.stop())
+                await asyncio.gather(line.stop_receiving(), engine.stop(), self._stop_listening())
                 await line.close()
         except TimeoutError:
             _log.warning("stop_cut_short")

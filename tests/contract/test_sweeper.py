@@ -35,6 +35,17 @@ async def test_a_scrub_that_failed_is_tried_again(storage: SqlStorage) -> None:
     assert kept_from_scrubbing.scrubs == 2, "once more until it succeeds, and not after"
 
 
+async def test_two_scrubs_are_some_time_apart(storage: SqlStorage) -> None:
+    counting = ScrubFailsOnce(storage)
+    counting.scrubs = 1
+    sweeper = Sweeper(counting)
+    await sweeper.wipe(NOW)
+    for seconds, scrubs in ((5, 2), (20, 2), (25, 3)):
+        sweeper._scrub_owed = True
+        await sweeper.wipe(NOW + timedelta(seconds=seconds))
+        assert counting.scrubs == scrubs
+
+
 async def settle_all(storage: SqlStorage) -> None:
     async with storage.begin() as uow:
         claimed = await uow.outbox.claim(NOW, 10)

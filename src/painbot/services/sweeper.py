@@ -17,6 +17,12 @@ Telegram offers an update again for 24 hours at most, and may begin its numbers 
 any: an old row in the way would then swallow a new update.
 """
 
+SCRUB_APART = timedelta(seconds=25)
+"""Least time between two scrubs: each may write the whole file anew while others wait to write.
+
+Short enough that what was erased is gone within a minute of its goodbye.
+"""
+
 TOGETHER = 5_000
 """Most rows removed in one transaction, so that a reply never waits for the cleaning."""
 
@@ -29,6 +35,8 @@ class Sweeper:
         self._fault_points = fault_points
         self._scrub_owed = True
         """Whether erased bytes may still be readable; at a start nobody knows, so it is done once."""
+
+        self._scrubbed_at: datetime | None = None
 
     async def wipe(self, now: datetime) -> int:
         """Remove what is left of erased chats whose goodbye is out; return how many there were.
@@ -46,9 +54,9 @@ class Sweeper:
                 self._fault_points("before_wipe_commit")
             self._scrub_owed = True
             self._fault_points("after_wipe_commit")
-        if self._scrub_owed:
+        if self._scrub_owed and (self._scrubbed_at is None or now - self._scrubbed_at >= SCRUB_APART):
             await self._storage.scrub()
-            self._scrub_owed = False
+            self._scrub_owed, self._scrubbed_at = False, now
         return wiped
 
     async def tidy(self, now: datetime) -> int:
