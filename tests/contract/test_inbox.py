@@ -1,5 +1,7 @@
 """The inbox: stored once, handled in order, parked when it must be."""
 
+import asyncio
+
 from painbot.core.ids import UpdateId
 from painbot.storage.unit_of_work import SqlStorage
 from tests.contract.factories import ANN, BEN, NOW, later, make_update
@@ -103,6 +105,34 @@ async def test_payloads_of_long_parked_updates_are_dropped(storage: SqlStorage) 
         assert await unit.inbox.drop_old_payloads(later(days=1)) == 1
         assert await unit.inbox.drop_old_payloads(later(days=1)) == 0, "already dropped"
         assert len(await unit.inbox.parked()) == 2
+
+
+async def test_an_update_is_finished_once(storage: SqlStorage) -> None:
+    async with storage.begin() as unit:
+        await unit.inbox.add_many([make_update(1, typed=True), make_update(2)], NOW)
+        assert await unit.inbox.mark_triaged(UpdateId(1), NOW)
+        assert not await unit.inbox.mark_triaged(UpdateId(1), NOW)
+        assert await unit.inbox.mark_done(UpdateId(1), NOW)
+        assert not await unit.inbox.mark_done(UpdateId(1), later(1))
+        assert not await unit.inbox.park(UpdateId(1), later(1), "KeyError at x:1"), "done is done"
+        assert await unit.inbox.park(UpdateId(2), NOW, "KeyError at x:1")
+        assert not await unit.inbox.mark_done(UpdateId(2), later(1)), "parked is parked"
+        assert not await unit.inbox.mark_done(UpdateId(3), NOW), "nobody knows of it"
+
+
+async def test_two_transactions_that_finish_one_update_do_it_once(storage: SqlStorage) -> None:
+    """On PostgreSQL the second waits for the first's row and then finds it done; SQLite has one writer."""
+    async with storage.begin() as unit:
+        await unit.inbox.add_many([make_update(1)], NOW)
+
+    async def finish() -> bool:
+        async with storage.begin() as unit:
+            await unit.inbox.heads(NOW, 10)
+            done = await unit.inbox.mark_done(UpdateId(1), NOW)
+            await asyncio.sleep(0.05)
+            return done
+
+    assert sorted(await asyncio.gather(finish(), finish())) == [False, True]
 
 
 async def test_an_error_in_the_block_undoes_all_of_it(storage: SqlStorage) -> None:

@@ -2,7 +2,8 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -367,3 +368,62 @@ def test_place_of_an_error_names_its_class_and_line_and_no_word_of_it() -> None:
     assert place.startswith("ValueError at tests.services.test_inbox_worker:")
     assert "die" not in place
     assert place_of(KeyError("I want to die")) == "KeyError"
+
+
+class Announcing:
+    """The store, saying when a transaction that writes is asked for."""
+
+    def __init__(self, storage: SqlStorage) -> None:
+        self._storage = storage
+        self.asked = asyncio.Event()
+        self.begin_read = storage.begin_read
+
+    def begin(self) -> AbstractAsyncContextManager[UnitOfWork]:
+        self.asked.set()
+        return self._storage.begin()
+
+
+@pytest.mark.parametrize("step", ["triage", "handle"])
+async def test_update_in_the_hands_of_two_workers_has_its_effects_once(
+    storage: SqlStorage, step: str
+) -> None:
+    """A leader that lives on for a moment beside the next one has read the same rows."""
+    first, second = Working(storage), Working(storage)
+    begun, announcing = asyncio.Event(), Announcing(storage)
+    second.worker._storage = announcing
+
+    def owing(worker: Working, name: str) -> Callable[[UnitOfWork, InboxUpdate], Awaitable[None]]:
+        async def owe_by(uow: UnitOfWork, update: InboxUpdate) -> None:
+            begun.set()
+            if worker is first:
+                await announcing.asked.wait()
+            await uow.outbox.add(owed(f"{step} by {name}"))
+
+        return owe_by
+
+    for worker, name in ((first, "first"), (second, "second")):
+        worker.worker._steps = replace(worker.worker._steps, **{step: owing(worker, name)})
+    async with first.running():
+        await first.put(1, typed=step == "triage")
+        await begun.wait()
+        async with second.running():
+            async with asyncio.timeout(10):
+                await announcing.asked.wait()
+            await first.settle()
+            await second.settle()
+    by = [key for key in await outbox_rows(storage) if key.startswith(step)]
+    assert by in ([f"{step} by first"], [f"{step} by second"])
+    loser = second if by == [f"{step} by first"] else first
+    row = (await inbox_rows(storage))[1]
+    assert (row["status"], row["attempts"]) == ("done", 0), "being second is no failure"
+    assert f"after_{step}_commit" not in loser.places
+
+
+async def test_update_done_by_another_worker_is_neither_parked_nor_apologised_for(working: Working) -> None:
+    async with working.storage.begin() as uow:
+        await uow.inbox.add_many([arrived(1)], NOON)
+        (update,) = await uow.inbox.heads(NOON, 1)
+        await uow.inbox.mark_done(update.update_id, NOON)
+    await working.worker._park(update, "RuntimeError at x:1")
+    assert await outbox_rows(working.storage) == {}
+    assert (await inbox_rows(working.storage))[1]["status"] == "done"

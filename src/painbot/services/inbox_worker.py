@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -61,6 +62,10 @@ class InboxSteps:
     triage_failed: TellStep
     handle: HandleStep
     tell_parked: TellStep
+
+
+class _DoneByAnother(Exception):
+    """Another process finished this step in the meantime: all that was done here is undone."""
 
 
 @dataclass
@@ -180,20 +185,23 @@ class InboxWorker:
         for _ in range(TRIAGE_ATTEMPTS):
             try:
                 owed = await self._triage_once(update)
+            except _DoneByAnother:
+                return
             except Exception as error:
                 _log.error("triage_failed", update_id=update.update_id, error=place_of(error))
             else:
                 self._after_triage(owed)
                 return
-        async with self._storage.begin() as uow:
-            await self._steps.triage_failed(uow, update)
-            await uow.inbox.mark_triaged(update.update_id, self._clock.now())
-        self._after_triage(owed=True)
+        with suppress(_DoneByAnother):
+            async with self._storage.begin() as uow:
+                await self._steps.triage_failed(uow, update)
+                _first(await uow.inbox.mark_triaged(update.update_id, self._clock.now()))
+            self._after_triage(owed=True)
 
     async def _triage_once(self, update: InboxUpdate) -> bool:
         async with self._storage.begin() as uow:
             owed = await self._steps.triage(uow, update)
-            await uow.inbox.mark_triaged(update.update_id, self._clock.now())
+            _first(await uow.inbox.mark_triaged(update.update_id, self._clock.now()))
         self._fault_points("after_triage_commit")
         return owed
 
@@ -218,6 +226,8 @@ class InboxWorker:
             return
         try:
             after = await self._handle_once(update)
+        except _DoneByAnother:
+            return
         except Exception as error:
             await self._record_failure(update, error)
             return
@@ -233,7 +243,7 @@ class InboxWorker:
         self._fault_points("before_handle")
         async with self._storage.begin() as uow:
             after = await self._steps.handle(uow, update)
-            await uow.inbox.mark_done(update.update_id, self._clock.now())
+            _first(await uow.inbox.mark_done(update.update_id, self._clock.now()))
             self._fault_points("before_handle_commit")
         return after
 
@@ -251,7 +261,9 @@ class InboxWorker:
         try:
             async with self._storage.begin() as uow:
                 await self._steps.tell_parked(uow, update)
-                await uow.inbox.park(update.update_id, self._clock.now(), where)
+                _first(await uow.inbox.park(update.update_id, self._clock.now(), where))
+        except _DoneByAnother:
+            return
         except Exception as error:
             # An update that can be neither handled nor apologised for must still not block its chat.
             _log.error("tell_parked_failed", update_id=update.update_id, error=place_of(error))
@@ -271,3 +283,12 @@ class InboxWorker:
             _, late = await asyncio.wait(self._courtesies, timeout=COURTESY_SECONDS)
             for courtesy in late:
                 courtesy.cancel()
+
+
+def _first(was_first: bool) -> None:
+    """Undo the transaction around it where another process was first.
+
+    When the database restarts, a leader may work on for a moment beside the one that took over.
+    """
+    if not was_first:
+        raise _DoneByAnother

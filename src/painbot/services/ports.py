@@ -69,24 +69,27 @@ class InboxRepository(Protocol):
         """Return pending updates with typed words that triage has not seen, oldest first, any chat."""
         ...
 
-    async def mark_triaged(self, update_id: UpdateId, at: datetime) -> None:
-        """Record that triage is through with this update."""
+    async def mark_triaged(self, update_id: UpdateId, at: datetime) -> bool:
+        """Record that triage is through with this update; False when it was already."""
         ...
 
     async def heads(self, now: datetime, limit: int) -> Sequence[InboxUpdate]:
         """Return each chat's oldest unfinished update, where triaged and due for a try, oldest first."""
         ...
 
-    async def mark_done(self, update_id: UpdateId, at: datetime) -> None:
-        """Record that the update was handled and drop its payload."""
+    async def mark_done(self, update_id: UpdateId, at: datetime) -> bool:
+        """Record that the update was handled and drop its payload; False when it is not pending any more."""
         ...
 
     async def mark_failed(self, update_id: UpdateId, retry_at: datetime, error: str) -> None:
         """Count a failed attempt and set when to try again."""
         ...
 
-    async def park(self, update_id: UpdateId, at: datetime, error: str) -> None:
-        """Set the update aside for the operator; later updates of the chat go on."""
+    async def park(self, update_id: UpdateId, at: datetime, error: str) -> bool:
+        """Set the update aside for the operator; later updates of the chat go on.
+
+        False when it is not pending any more.
+        """
         ...
 
     async def parked(self) -> Sequence[ParkedUpdate]:

@@ -54,10 +54,8 @@ _MARK_TRIAGED = (
     .where(inbox.c.update_id == bindparam("which"), inbox.c.triaged_at.is_(None))
     .values(triaged_at=bindparam("moment"))
 )
-_MARK_DONE = (
-    update(inbox)
-    .where(inbox.c.update_id == bindparam("which"))
-    .values(status="done", finished_at=bindparam("moment"), payload=null(), retry_at=null(), error=null())
+_MARK_DONE = _ONE.values(
+    status="done", finished_at=bindparam("moment"), payload=null(), retry_at=null(), error=null()
 )
 _MARK_FAILED = _ONE.values(
     attempts=inbox.c.attempts + 1, retry_at=bindparam("next_try_at"), error=bindparam("fault")
@@ -127,18 +125,20 @@ class SqlInbox:
         rows = await self._connection.execute(_UNTRIAGED, {"at_most": limit})
         return [_update(row) for row in rows]
 
-    async def mark_triaged(self, update_id: UpdateId, at: datetime) -> None:
-        """Record that triage is through with this update."""
-        await self._connection.execute(_MARK_TRIAGED, {"which": update_id, "moment": at})
+    async def mark_triaged(self, update_id: UpdateId, at: datetime) -> bool:
+        """Record that triage is through with this update; False when it was already."""
+        done = await self._connection.execute(_MARK_TRIAGED, {"which": update_id, "moment": at})
+        return done.rowcount == 1
 
     async def heads(self, now: datetime, limit: int) -> Sequence[InboxUpdate]:
         """Return each chat's oldest unfinished update, where triaged and due for a try, oldest first."""
         rows = await self._connection.execute(_HEADS, {"now": now, "at_most": limit})
         return [_update(row) for row in rows]
 
-    async def mark_done(self, update_id: UpdateId, at: datetime) -> None:
-        """Record that the update was handled and drop its payload."""
-        await self._connection.execute(_MARK_DONE, {"which": update_id, "moment": at})
+    async def mark_done(self, update_id: UpdateId, at: datetime) -> bool:
+        """Record that the update was handled and drop its payload; False when it is not pending any more."""
+        done = await self._connection.execute(_MARK_DONE, {"which": update_id, "moment": at})
+        return done.rowcount == 1
 
     async def mark_failed(self, update_id: UpdateId, retry_at: datetime, error: str) -> None:
         """Count a failed attempt and set when to try again."""
@@ -146,9 +146,13 @@ class SqlInbox:
             _MARK_FAILED, {"which": update_id, "next_try_at": retry_at, "fault": error}
         )
 
-    async def park(self, update_id: UpdateId, at: datetime, error: str) -> None:
-        """Count the last failed attempt and set the update aside; later updates of the chat go on."""
-        await self._connection.execute(_PARK, {"which": update_id, "moment": at, "fault": error})
+    async def park(self, update_id: UpdateId, at: datetime, error: str) -> bool:
+        """Count the last failed attempt and set the update aside; later updates of the chat go on.
+
+        False when it is not pending any more.
+        """
+        done = await self._connection.execute(_PARK, {"which": update_id, "moment": at, "fault": error})
+        return done.rowcount == 1
 
     async def parked(self) -> Sequence[ParkedUpdate]:
         """Return what is parked, oldest first."""
