@@ -1,13 +1,27 @@
-"""Choosing wall times: buttons, words, and quiet hours that make room only when asked to."""
+"""Choosing wall times: hours that leave room between them, and quiet hours that give way only when asked."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
-from painbot.core.decisions import LearnerFile
+from painbot.core.budget import DEFAULT_BUDGET
+from painbot.core.decisions import Decision, LearnerFile
+from painbot.core.enrollment import EnrollmentStatus
 from painbot.core.outgoing import Action, Button, Plain, Row
 from painbot.core.quiet_hours import QuietHours
+from painbot.core.replies import at_state, button, say
+
+LESSON = "lesson-hour"
+CHECKIN = "checkin-hour"
+
+OFFERED = {
+    LESSON: (time(8), time(9), time(11), time(13), time(17), time(19)),
+    CHECKIN: (time(8), time(9), time(10), time(12), time(18), time(20)),
+}
+"""Hours that get a button, as far as they fit; any other can be typed."""
+
+ONE_DAY = timedelta(days=1)
 
 
 def clock_words(at: time) -> str:
@@ -15,35 +29,113 @@ def clock_words(at: time) -> str:
     return f"{at:%H:%M}"
 
 
-def hour_rows(verb: str, step: str, hours: tuple[time, ...]) -> tuple[Row, ...]:
-    """Return buttons for wall times, three to a row."""
-    buttons = tuple(Button(Plain(clock_words(at)), Action(verb, (step, clock_words(at)))) for at in hours)
+def clock_value(value: str) -> time | None:
+    """Return the wall time that a button carries, or nothing where it carries none."""
+    try:
+        return time.fromisoformat(value)
+    except ValueError:
+        return None
+
+
+# -- two hours that get along
+
+
+def fits(one: time, other: time) -> bool:
+    """Return whether a lesson and a check-in at these hours can both go out at their hour, every day.
+
+    Less than the budget's gap apart, also across midnight, one would push the other on, day after day.
+    """
+    apart = (_on_a_day(one) - _on_a_day(other)) % ONE_DAY
+    return DEFAULT_BUDGET.min_gap <= apart <= ONE_DAY - DEFAULT_BUDGET.min_gap
+
+
+def fitting_hours(hours: tuple[time, ...], beside: time | None, quiet: QuietHours) -> tuple[time, ...]:
+    """Return those of the hours that are not quiet and, where there is another hour, fit beside it."""
+    return tuple(at for at in hours if not quiet.contains(at) and (beside is None or fits(at, beside)))
+
+
+def offered_rows(file: LearnerFile, verb: str, which: str) -> tuple[Row, ...]:
+    """Return buttons for the hours that fit, three to a row."""
+    hours = fitting_hours(OFFERED[which], _beside(file, which), file.enrollment.quiet)
+    buttons = tuple(Button(Plain(clock_words(at)), Action(verb, (which, clock_words(at)))) for at in hours)
     return tuple(buttons[at : at + 3] for at in range(0, len(buttons), 3))
+
+
+def objection(
+    file: LearnerFile, room: str, verb: str, which: str, at: time, another: Button
+) -> Decision | None:
+    """Say why this hour cannot be, with hours that can; nothing where it can.
+
+    `room` is where the conversation stays, so that an hour typed next is taken as the answer.
+    """
+    state, beside, quiet = f"{room}/{which}", _beside(file, which), file.enrollment.quiet
+    if beside is not None and not fits(at, beside):
+        rows = (*offered_rows(file, verb, which), (another,))
+        return Decision(at_state(file, state), (say("hour-too-near", *rows, **_room_beside(which, beside)),))
+    if quiet.contains(at):
+        words = {"time": clock_words(at), "start": clock_words(quiet.start), "end": clock_words(quiet.end)}
+        row: Row = (button("quiet-move", verb, which, "quiet"), another)
+        return Decision(at_state(file, state, hour=clock_words(at)), (say("hour-in-quiet", row, **words),))
+    return None
+
+
+def _beside(file: LearnerFile, which: str) -> time | None:
+    """Return the day's other hour; none where it has not been chosen yet."""
+    if which == CHECKIN:
+        return file.enrollment.lesson_time
+    setting_up = file.enrollment.status is EnrollmentStatus.ONBOARDING
+    return None if setting_up else file.enrollment.checkin_time
+
+
+def _room_beside(which: str, beside: time) -> dict[str, str]:
+    until = (_on_a_day(beside) - DEFAULT_BUDGET.min_gap).time()
+    since = (_on_a_day(beside) + DEFAULT_BUDGET.min_gap).time()
+    # Near midnight what is left is one span, not one before and one after.
+    spans = "one" if until >= since or until == time(0) else "two"
+    return {
+        "which": which,
+        "other": clock_words(beside),
+        "spans": spans,
+        "until": clock_words(until),
+        "since": clock_words(since),
+    }
+
+
+def _on_a_day(at: time) -> datetime:
+    return datetime.combine(datetime(2000, 1, 2), at)  # noqa: DTZ001 - plain wall-clock arithmetic
+
+
+# -- setting them
+
+
+def with_hour(file: LearnerFile, which: str, at: time) -> LearnerFile:
+    """Return the file with the lesson hour or the check-in hour set."""
+    changed = (
+        replace(file.enrollment, lesson_time=at)
+        if which == LESSON
+        else replace(file.enrollment, checkin_time=at)
+    )
+    return replace(file, enrollment=changed)
+
+
+def with_room_for(file: LearnerFile, at: time) -> LearnerFile:
+    """Return the file with quiet hours that leave room for this hour."""
+    quiet = quiet_without(file.enrollment.quiet, at)
+    return replace(file, enrollment=replace(file.enrollment, quiet=quiet))
 
 
 def quiet_without(quiet: QuietHours, at: time) -> QuietHours:
     """Return quiet hours that no longer hold `at`, moving the nearer end to the hour itself.
 
     A time in the evening part starts the quiet an hour later; one in the morning part ends it at that time.
+    Where nothing would be left of them, there are no quiet hours any more.
     """
     if not quiet.contains(at):
         return quiet
-    day = datetime(2000, 1, 1)  # noqa: DTZ001 - plain wall-clock arithmetic
-    start, end, wanted = (datetime.combine(day, when) for when in (quiet.start, quiet.end, at))
-    after_start = (wanted - start) % timedelta(days=1)
-    before_end = (end - wanted) % timedelta(days=1)
-    if after_start < before_end:
-        later = (wanted + timedelta(hours=1)).time()
-        return replace(quiet, start=later)
-    return replace(quiet, end=at)
-
-
-def moved_quiet_hours(file: LearnerFile, pending: tuple[str, time]) -> LearnerFile:
-    """Return the file with the hour the learner asked for and quiet hours that make room for it."""
-    which, at = pending
-    enrollment = replace(file.enrollment, quiet=quiet_without(file.enrollment.quiet, at))
-    if which == "lesson-hour":
-        enrollment = replace(enrollment, lesson_time=at)
-    else:
-        enrollment = replace(enrollment, checkin_time=at)
-    return replace(file, enrollment=enrollment)
+    start, end, wanted = (_on_a_day(when) for when in (quiet.start, quiet.end, at))
+    after_start = (wanted - start) % ONE_DAY
+    before_end = (end - wanted) % ONE_DAY
+    if after_start >= before_end:
+        return replace(quiet, end=at)
+    later = min(timedelta(hours=1), before_end)
+    return replace(quiet, start=(wanted + later).time())

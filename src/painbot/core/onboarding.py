@@ -12,7 +12,7 @@ from datetime import time
 from painbot.core.checkin import start_peg_form
 from painbot.core.decisions import Decision, LearnerFile, Surroundings
 from painbot.core.enrollment import Answer, EnrollmentStatus
-from painbot.core.hours import clock_words, moved_quiet_hours
+from painbot.core.hours import CHECKIN, clock_value, clock_words, objection, with_hour, with_room_for
 from painbot.core.lessons import open_item
 from painbot.core.onboarding_steps import (
     STEPS,
@@ -21,7 +21,7 @@ from painbot.core.onboarding_steps import (
     state_of,
     step_of,
 )
-from painbot.core.outgoing import Action, ReplyKeyboard, Row, Say, Words
+from painbot.core.outgoing import Action, ReplyKeyboard, Say, Words
 from painbot.core.places import (
     chosen_place,
     offer_places,
@@ -107,7 +107,8 @@ def press(file: LearnerFile, action: Action, s: Surroundings) -> Decision:
         case "peg" if value == "done" and start_peg_form().next_open(file) is None:
             return ask(file, s, "ready")
         case "ready" if value == "start":
-            return start_day_one(file, s)
+            # Hours set before they were compared, or by another way than the questions here.
+            return _objection(file, CHECKIN, file.enrollment.checkin_time) or start_day_one(file, s)
         case _:
             return again(file, s)
 
@@ -234,21 +235,12 @@ def _signs_typed(file: LearnerFile, s: Surroundings, text: str) -> Decision:
 
 def _hour(file: LearnerFile, s: Surroundings, step: str, value: str) -> Decision:
     if value == "quiet":
-        pending = _time_value(file.dialogue.data.get("hour", ""))
+        pending = clock_value(file.dialogue.data.get("hour", ""))
         if pending is None:
             return ask(file, s, step)
-        return _after_hour(moved_quiet_hours(file, (step, pending)), s, step)
-    if value == "other":
-        return ask(file, s, step)
-    at = _time_value(value)
+        return _hour_chosen(with_room_for(file, pending), s, step, pending)
+    at = clock_value(value)
     return ask(file, s, step) if at is None else _hour_chosen(file, s, step, at)
-
-
-def _time_value(value: str) -> time | None:
-    try:
-        return time.fromisoformat(value)
-    except ValueError:
-        return None
 
 
 def _hour_typed(file: LearnerFile, s: Surroundings, step: str, text: str) -> Decision:
@@ -263,33 +255,11 @@ def _hour_typed(file: LearnerFile, s: Surroundings, step: str, text: str) -> Dec
 
 
 def _hour_chosen(file: LearnerFile, s: Surroundings, step: str, at: time) -> Decision:
-    if file.enrollment.quiet.contains(at):
-        file = at_state(file, state_of(step), hour=f"{at:%H:%M}")
-        rows: Row = (button("quiet-move", VERB, step, "quiet"), button("hour-other", VERB, step, "other"))
-        quiet = file.enrollment.quiet
-        return Decision(
-            file,
-            (
-                say(
-                    "hour-in-quiet",
-                    rows,
-                    time=clock_words(at),
-                    start=clock_words(quiet.start),
-                    end=clock_words(quiet.end),
-                ),
-            ),
-        )
-    return _after_hour(with_hour(file, step, at), s, step)
+    return _objection(file, step, at) or _after_hour(with_hour(file, step, at), s, step)
 
 
-def with_hour(file: LearnerFile, which: str, at: time) -> LearnerFile:
-    """Return the file with the lesson hour or the check-in hour set."""
-    changed = (
-        replace(file.enrollment, lesson_time=at)
-        if which == "lesson-hour"
-        else replace(file.enrollment, checkin_time=at)
-    )
-    return replace(file, enrollment=changed)
+def _objection(file: LearnerFile, step: str, at: time) -> Decision | None:
+    return objection(file, "onboarding", VERB, step, at, button("hour-other", VERB, step, "other"))
 
 
 def _after_hour(file: LearnerFile, s: Surroundings, step: str) -> Decision:

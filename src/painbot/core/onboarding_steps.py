@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import time
 
 from painbot.core.checkin import START_PEG, start_peg_form
 from painbot.core.decisions import LearnerFile
 from painbot.core.forms import FormState, view
-from painbot.core.hours import clock_words, hour_rows
+from painbot.core.hours import clock_words, offered_rows
 from painbot.core.outgoing import Button, Outgoing, ReplyKeyboard, Row, Say, Words
 from painbot.core.replies import button, reply
 from painbot.core.screening import screen_question, screen_rows
@@ -27,8 +26,6 @@ STEPS = (
     "peg",
     "ready",
 )
-LESSON_HOURS = (time(8), time(9), time(11), time(13), time(17), time(19))
-CHECKIN_HOURS = (time(8), time(9), time(10), time(12), time(18), time(20))
 
 
 def state_of(step: str) -> str:
@@ -83,10 +80,8 @@ def _rows(file: LearnerFile, step: str) -> tuple[Row, ...]:
             return ((_choice(step, "yes"), _choice(step, "no"), _skip(step)),)
         case "signs":
             return screen_rows()
-        case "lesson-hour":
-            return hour_rows(VERB, step, LESSON_HOURS)
-        case "checkin-hour":
-            return hour_rows(VERB, step, CHECKIN_HOURS)
+        case "lesson-hour" | "checkin-hour":
+            return offered_rows(file, VERB, step)
         case "goal":
             return ((_skip(step),),)
         case "peg" if start_peg_form().next_open(file) is None:

@@ -7,9 +7,15 @@ from datetime import time, timedelta
 
 from painbot.core.decisions import Decision, LearnerFile, Surroundings
 from painbot.core.enrollment import EnrollmentStatus
-from painbot.core.hours import clock_words, hour_rows, moved_quiet_hours
-from painbot.core.onboarding import with_hour
-from painbot.core.onboarding_steps import CHECKIN_HOURS, LESSON_HOURS
+from painbot.core.hours import (
+    CHECKIN,
+    clock_value,
+    clock_words,
+    objection,
+    offered_rows,
+    with_hour,
+    with_room_for,
+)
 from painbot.core.outgoing import Action, Button, Line, Plain, ReplyKeyboard, Row, Say, Words
 from painbot.core.overview import today
 from painbot.core.pacing import Pace, instant
@@ -68,6 +74,8 @@ def press(file: LearnerFile, action: Action, s: Surroundings) -> Decision:
         case "pace":
             pace = Pace(value) if value in set(Pace) else file.enrollment.pace
             return _saved(replace(file, enrollment=replace(file.enrollment, pace=pace)), s)
+        case "place" if value == "without":
+            return _saved(file, s)
         case "place":
             place = chosen_place(action)
             if place is None:
@@ -79,11 +87,16 @@ def press(file: LearnerFile, action: Action, s: Surroundings) -> Decision:
 
 def moved(file: LearnerFile, s: Surroundings, zone: str, country: str | None) -> Decision:
     """Set a new zone; everything due follows it."""
-    learner = replace(file.learner, zone=zone, country=country or file.learner.country)
-    decision = _saved(replace(file, learner=learner), s)
-    first, *rest = decision.outgoing
+    file = replace(file, learner=replace(file.learner, zone=zone, country=country))
     kept = replace(say("place-kept"), keyboard=ReplyKeyboard.REMOVE)
-    return replace(decision, outgoing=(kept, first, *rest))
+    decision = _country_asked(file) if country is None else _saved(file, s)
+    return replace(decision, outgoing=(kept, *decision.outgoing))
+
+
+def _country_asked(file: LearnerFile) -> Decision:
+    """Ask for the country: the help lines of the one left behind would be the wrong ones."""
+    row = (button("form-skip", VERB, "place", "without"),)
+    return Decision(at_state(file, "settings/place"), (say("place-country", row),))
 
 
 def _saved(file: LearnerFile, s: Surroundings) -> Decision:
@@ -94,10 +107,8 @@ def _ask(file: LearnerFile, s: Surroundings, what: str) -> Decision:
     back = (button("back", VERB, "menu", "show"),)
     file = at_state(file, f"settings/{what}")
     match what:
-        case "lesson-hour":
-            return Decision(file, (say("onb-lesson-hour", *hour_rows(VERB, what, LESSON_HOURS), back),))
-        case "checkin-hour":
-            return Decision(file, (say("onb-checkin-hour", *hour_rows(VERB, what, CHECKIN_HOURS), back),))
+        case "lesson-hour" | "checkin-hour":
+            return Decision(file, (say(f"onb-{what}", *offered_rows(file, VERB, what), back),))
         case "quiet":
             rows = tuple((_quiet_button(quiet),) for quiet in QUIET_CHOICES)
             return Decision(file, (say("settings-quiet-ask", *rows, back),))
@@ -153,21 +164,21 @@ def located(file: LearnerFile, zone: str | None, s: Surroundings) -> Decision:
 
 def _hour(file: LearnerFile, s: Surroundings, what: str, value: str) -> Decision:
     if value == "quiet":
-        kept = file.dialogue.data.get("hour") if file.dialogue.state == f"settings/{what}" else None
-        if kept is None:
+        kept = file.dialogue.data.get("hour", "") if file.dialogue.state == f"settings/{what}" else ""
+        pending = clock_value(kept)
+        if pending is None:
             return _ask(file, s, what)
-        return _saved(moved_quiet_hours(file, (what, time.fromisoformat(kept))), s)
-    try:
-        at = time.fromisoformat(value)
-    except ValueError:
-        return _ask(file, s, what)
-    if file.enrollment.quiet.contains(at):
-        file = at_state(file, f"settings/{what}", hour=value)
-        quiet = file.enrollment.quiet
-        row: Row = (button("quiet-move", VERB, what, "quiet"), button("hour-other", VERB, what))
-        words = {"time": value, "start": clock_words(quiet.start), "end": clock_words(quiet.end)}
-        return Decision(file, (say("hour-in-quiet", row, **words),))
-    return _saved(with_hour(file, what, at), s)
+        return _hour_chosen(with_room_for(file, pending), s, what, pending)
+    at = clock_value(value)
+    return _ask(file, s, what) if at is None else _hour_chosen(file, s, what, at)
+
+
+def _hour_chosen(file: LearnerFile, s: Surroundings, what: str, at: time) -> Decision:
+    return _objection(file, what, at) or _saved(with_hour(file, what, at), s)
+
+
+def _objection(file: LearnerFile, what: str, at: time) -> Decision | None:
+    return objection(file, "settings", VERB, what, at, button("hour-other", VERB, what))
 
 
 def _quiet(file: LearnerFile, s: Surroundings, value: str) -> Decision:
@@ -181,7 +192,9 @@ def _quiet(file: LearnerFile, s: Surroundings, value: str) -> Decision:
         if chosen.contains(at):
             row: Row = (button("settings-change-hour", VERB, what), button("back", VERB, "quiet"))
             return Decision(file, (say(f"quiet-clash-{what}", row, time=clock_words(at)),))
-    return _saved(replace(file, enrollment=replace(file.enrollment, quiet=chosen)), s)
+    # Hours set before they were compared are sorted out first.
+    near = _objection(file, CHECKIN, file.enrollment.checkin_time)
+    return near or _saved(replace(file, enrollment=replace(file.enrollment, quiet=chosen)), s)
 
 
 def _quiet_value(quiet: QuietHours) -> str:

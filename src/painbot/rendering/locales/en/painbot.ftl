@@ -27,9 +27,11 @@ welcome-open = What will be stored?
 welcome-stranger = I only know you once you start. /start shows what this is. /urgent shows danger signs and numbers to call.
 consent-stored = **What I keep**
 
-    Your country and time zone, your hours, the answers you give, and which lessons you had. Your Telegram name is not kept. Messages you type outside a question are dropped once they are handled.
+    Your country and time zone, your hours, the answers you give, and which lessons you had. Your Telegram name is not kept. Messages you type outside a question are dropped once they are handled; one that I could not handle is kept for up to 7 days.
 
-    It is kept by { $operator } ({ $contact }) until you erase it. /delete erases everything. /export gives you a copy. Telegram itself also carries these messages.
+    After a danger sign I note the time and the kind of sign, never your words. That note stays after you erase the rest, with nothing that links it to you.
+
+    It is kept by { $operator } ({ $contact }) until you erase it. /delete erases it. /export gives you a copy. Telegram itself also carries these messages.
 consent-ask = May I keep this for the course?
 consent-agree = Yes, I agree
 consent-no = No
@@ -110,6 +112,16 @@ hour-in-quiet =
 
     Shall I move the quiet hours to make room, or would you like another hour?
 quiet-move = Move the quiet hours
+hour-too-near =
+    I leave two hours between my messages, so that they do not crowd you.
+
+    { $which ->
+        [checkin-hour] With lessons at { $other }, check-ins fit
+       *[lesson-hour] With check-ins at { $other }, lessons fit
+    } { $spans ->
+        [one] from { $since } until { $until }.
+       *[two] until { $until } or from { $since }.
+    }
 onb-goal = **What matters to you?**
 
     In one line: what would you like more of in your life? Cooking, a walk, time with someone. I will bring it back later in the course.
@@ -159,7 +171,7 @@ choice-harm-what-sleep = Sleep
 choice-harm-what-mood = Mood
 choice-harm-what-fall = A fall or sleepy driving
 choice-harm-what-other = Something else
-phq-intro = Over the last 2 weeks, how often have you been bothered by this?
+phq-intro = Over the last 2 weeks, how often have you been bothered by the following problems?
 ask-phq-interest = Little interest or pleasure in doing things
 label-phq-interest = Little interest
 ask-phq-down = Feeling down, depressed, or hopeless
