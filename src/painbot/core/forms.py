@@ -305,7 +305,7 @@ def read_typed(
 
 
 def _understand(asked: Asked, text: str, s: Surroundings) -> tuple[str | None, bool]:
-    if text.strip().casefold() in ("skip", "pass"):
+    if s.read.read_skip(text):
         return SKIPPED, True
     if asked.kind is QuestionKind.SCALE:
         number = s.read.read_scale(text)

@@ -74,6 +74,10 @@ class Reader(Protocol):
         """Read a number of days."""
         ...
 
+    def read_skip(self, text: str) -> bool:
+        """Say whether somebody would rather not answer."""
+        ...
+
     def zone_at(self, latitude: float, longitude: float) -> str | None:
         """Return the IANA zone of a shared location."""
         ...

@@ -9,6 +9,7 @@ from painbot.understanding.days import read_days
 from painbot.understanding.places import Place, PlaceReading, read_place
 from painbot.understanding.reading import Reading
 from painbot.understanding.scales import read_scale
+from painbot.understanding.skips import read_skip
 from painbot.understanding.times import read_time
 from painbot.understanding.yes_no import YesNo, read_yes_no
 from painbot.understanding.zones import country_of, use_packaged_tzdata, zone_at, zone_exists
@@ -23,6 +24,7 @@ __all__ = [
     "read_days",
     "read_place",
     "read_scale",
+    "read_skip",
     "read_time",
     "read_yes_no",
     "use_packaged_tzdata",
