@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field, SecretStr, ValidationError, field_va
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from painbot.core.errors import PainbotError
+from painbot.log import TOKEN
 
 PREFIX = "PAINBOT_"
 
@@ -143,10 +144,8 @@ class Settings(BaseSettings):
     @field_validator("token")
     @classmethod
     def _token_form(cls, value: SecretStr | None) -> SecretStr | None:
-        if value is not None:
-            number, _, rest = value.get_secret_value().partition(":")
-            if not number.isdigit() or len(rest) < 10:
-                raise ValueError("is not a bot token: digits, a colon, then letters and digits")
+        if value is not None and not TOKEN.fullmatch(value.get_secret_value()):
+            raise ValueError("is not a bot token: digits, a colon, then letters and digits")
         return value
 
     @field_validator("webhook_secret")

@@ -173,6 +173,19 @@ def test_folder_that_is_missing_or_no_folder_cannot_be_written(tmp_path: Path) -
     assert check_write_permission(settings_for(f"sqlite:///{tmp_path / 'file' / 'painbot.db'}")).ok is False
 
 
+MALFORMED = ["sqlite:///", "postgresql://host:port/painbot", "postgresql://painbot:sesame@[::1/painbot"]
+
+
+@pytest.mark.parametrize("url", MALFORMED)
+async def test_address_that_is_none_costs_its_own_lines_and_no_others(url: str) -> None:
+    settings = settings_for(url, bot_api_url="http://127.0.0.1:1")
+    checks = {check.name: check for check in await examine(settings)}
+    assert checks["database"].ok is False
+    assert checks["writing"].ok is None
+    assert checks["course"].ok is True
+    assert not [check.line for check in checks.values() if "sesame" in check.line]
+
+
 def test_write_check_leaves_nothing_behind(tmp_path: Path) -> None:
     assert check_write_permission(settings_for(f"sqlite:///{tmp_path / 'painbot.db'}")).ok is True
     assert not list(tmp_path.iterdir())

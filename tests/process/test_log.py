@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 import structlog
+from pydantic import SecretStr
 
 from painbot.log import HIDDEN, set_up_logging
-from painbot.settings import trial_settings
+from painbot.settings import BadSettings, load_settings, trial_settings
 from painbot.simulator.faults import Fault
 from painbot.simulator.player import Player, until_received
 from painbot.simulator.telegram_state import DEFAULT_TOKEN
@@ -98,6 +99,20 @@ def test_a_librarys_lines_go_through_the_same_sieve(log: io.StringIO) -> None:
     logging.getLogger("some.library").warning("POST https://host/bot%s/sendMessage", DEFAULT_TOKEN)
     assert DEFAULT_TOKEN not in log.getvalue()
     assert HIDDEN in json.loads(log.getvalue())["event"]
+
+
+def test_the_shortest_token_the_settings_take_is_hidden(
+    log: io.StringIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token = "12345:AbCdE-_890"
+    for shorter in (token[1:], token[:-1]):
+        monkeypatch.setenv("PAINBOT_TOKEN", shorter)
+        with pytest.raises(BadSettings):
+            load_settings(None)
+    monkeypatch.setenv("PAINBOT_TOKEN", token)
+    assert load_settings(None).token == SecretStr(token)
+    logging.getLogger("some.library").warning("POST https://host/bot%s/sendMessage", token)
+    assert token not in log.getvalue()
 
 
 @pytest.mark.parametrize("key", ["text", "payload", "html", "answer", "value", "goal", "caption"])

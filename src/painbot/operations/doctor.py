@@ -208,7 +208,10 @@ def check_course(settings: Settings) -> Check:
 def check_write_permission(settings: Settings) -> Check:
     """May painbot write where it must: the folder of an SQLite file, and the temporary folder?"""
     folders = [Path(tempfile.gettempdir())]
-    path = sqlite_path(create_engine(settings.database_url, pooled=False))
+    try:
+        path = sqlite_path(create_engine(settings.database_url, pooled=False))
+    except PainbotError:
+        return Check("writing", None, "Not looked at: the database address is wrong.")
     if path is not None:
         folders.insert(0, path.parent)
     for folder in folders:
