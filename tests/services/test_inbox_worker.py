@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 
 from painbot.core.ids import ChatId
+from painbot.services import inbox_worker
 from painbot.services.error_place import place_of
 from painbot.services.inbox_worker import AfterCommit, InboxSteps, InboxWorker
 from painbot.services.intake import Intake
@@ -118,13 +119,15 @@ async def test_typed_words_are_triaged_before_they_are_handled(working: Working)
     assert working.outbox_wake.is_set()
 
 
-async def test_button_press_goes_straight_to_its_handler(working: Working) -> None:
+async def test_button_press_goes_straight_to_its_handler(
+    working: Working, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # No look by the clock comes to its help: it is handled because it woke the worker, and without triage.
+    monkeypatch.setattr(inbox_worker, "POLL_SECONDS", 3600.0)
     async with working.running():
         await working.settle()
-        start = asyncio.get_running_loop().time()
         await working.put(1)
         await working.settle()
-        assert asyncio.get_running_loop().time() - start < 0.5
     assert working.events == ["handle 1"]
     assert (await inbox_rows(working.storage))[1]["status"] == "done"
     assert (await inbox_rows(working.storage))[1]["payload"] is None
