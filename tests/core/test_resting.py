@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from painbot.core.commands import Pressed
 from painbot.core.enrollment import EnrollmentStatus
+from painbot.core.ids import MessageId
+from painbot.core.outgoing import Action
+from painbot.rendering.callback_data import decode
 from tests.core.people import enrolled
 
 CRISIS = "I want to kill myself"
@@ -65,3 +69,66 @@ def test_what_is_typed_in_a_rest_is_answered_with_the_rest() -> None:
     person.types(CRISIS)
     person.types("hello")
     assert "The course is resting" in person.words
+
+
+def test_what_is_typed_in_a_rest_is_no_answer_to_an_open_form() -> None:
+    person = enrolled()
+    person.waits(timedelta(days=1))
+    person.types("/checkin")
+    person.types(CRISIS)
+    for text in ("5", "I do not know"):
+        person.types(text)
+        assert "The course is resting" in person.words
+        assert any(label == "Show numbers" for row in person.said[-1].buttons for label, _ in row)
+    assert not [slot for slot in person.file.answers if slot.startswith("checkin:")]
+
+
+def test_what_is_typed_in_a_rest_is_no_answer_to_an_open_settings_question() -> None:
+    person = enrolled()
+    person.types("/pause")
+    person.types(CRISIS)
+    person.types("5")
+    assert "The course is resting" in person.words
+    assert person.file.enrollment.status is EnrollmentStatus.ACTIVE
+
+
+def test_a_button_of_an_old_rest_does_not_answer_a_newer_one() -> None:
+    person = enrolled()
+    person.types(SAME_DAY)
+    person.types("/today")
+    old = next(button for button in reversed(person.buttons) if button[0] == "I have been seen")
+    person.taps("I have been seen")
+    person.waits(timedelta(days=10))
+    person.types(SAME_DAY)
+    person.does(Pressed(decode(old[1]), old[2]))
+    assert "The course is resting" in person.words
+    assert person.file.enrollment.rest is not None
+    person.taps("I have been seen")
+    assert person.file.enrollment.rest is None
+
+
+def test_a_rest_button_from_before_they_named_their_rest_ends_nothing() -> None:
+    person = enrolled()
+    person.types(SAME_DAY)
+    person.does(Pressed(Action("rest", ("seen",)), MessageId(1)))
+    assert "The course is resting" in person.words
+    assert person.file.enrollment.rest is not None
+
+
+def test_whoever_completed_the_course_is_asked_how_they_are_too() -> None:
+    person = enrolled()
+    person.rewritten(status=EnrollmentStatus.COMPLETED)
+    person.types(CRISIS)
+    assert [out.kind.value for out in person.waits(timedelta(days=2))] == ["wellbeing"]
+    assert person.file.enrollment.status is EnrollmentStatus.COMPLETED
+
+
+def test_whoever_completed_the_course_is_not_promised_that_it_goes_on() -> None:
+    person = enrolled()
+    person.rewritten(status=EnrollmentStatus.COMPLETED)
+    person.types(EMERGENCY)
+    person.types("/today")
+    person.taps("I have been seen")
+    assert [out.kind.value for out in person.waits(timedelta(days=2))] == ["wellbeing"]
+    assert "How are you today" in person.words
+    assert "goes on" not in person.words

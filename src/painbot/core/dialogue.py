@@ -143,7 +143,7 @@ def _slash(file: LearnerFile, name: str, rest: str, s: Surroundings) -> Decision
             return leaving.stop(file, s)
         case _ if onboarding_now:
             return onboarding.or_rest(file, s)
-        case "next" | "checkin" | "pause" | "resume" | "slower" if status is EnrollmentStatus.LEFT:
+        case _ if status is EnrollmentStatus.LEFT:
             return overview.today(file, s)
         case "start":
             return _start(file, s)
@@ -168,8 +168,6 @@ def _slash(file: LearnerFile, name: str, rest: str, s: Surroundings) -> Decision
 def _start(file: LearnerFile, s: Surroundings) -> Decision:
     """Never start over: say so and show where the learner is."""
     shown = overview.today(file, s)
-    if file.enrollment.status is EnrollmentStatus.LEFT:
-        return shown
     first = shown.outgoing[0]
     return replace(shown, outgoing=(replace(first, parts=(Say("start-again"), *first.parts)),))
 
@@ -188,6 +186,11 @@ def _pressed(file: LearnerFile, pressed: Pressed, action: Action, s: Surrounding
             return _rest_pressed(file, action, s)
         case _ if needs_consent(file, s):
             return ask_consent_again(file, s)
+        case _ if file.enrollment.status is EnrollmentStatus.ONBOARDING and _leads_away(file, action):
+            return onboarding.or_rest(file, s)
+        case _ if file.enrollment.status is EnrollmentStatus.LEFT and action.verb != overview.MENU:
+            # Nothing is stored for somebody who left; the way back is one tap.
+            return overview.today(file, s)
         case "onb":
             return onboarding.press(file, action, s)
         case "f" | "fc" | "ft":
@@ -206,6 +209,22 @@ def _pressed(file: LearnerFile, pressed: Pressed, action: Action, s: Surrounding
             return _menu_pressed(file, action, s)
         case _:
             return Decision(file, (say("button-old", overview.menu_row()),))
+
+
+def _leads_away(file: LearnerFile, action: Action) -> bool:
+    """Say whether a button pressed while setting up belongs to another day, or jumps over a question."""
+    subject = action.args[0] if action.args else ""
+    match action.verb:
+        case "onb":
+            return False
+        case "f" | "fc":
+            # At "ready" its three answers can still be changed.
+            at_peg = onboarding_steps.step_of(file) in ("peg", "ready")
+            return subject != START_PEG or not at_peg or file.enrollment.rest is not None
+        case overview.MENU:
+            return subject != "help"
+        case _:
+            return True
 
 
 def _rest_pressed(file: LearnerFile, action: Action, s: Surroundings) -> Decision:
@@ -241,8 +260,9 @@ def _typed(file: LearnerFile, text: str, s: Surroundings) -> Decision:
     status = file.enrollment.status
     if status is EnrollmentStatus.LEFT:
         return overview.today(file, s)
-    if status is EnrollmentStatus.ONBOARDING and file.enrollment.rest is not None:
-        return onboarding.or_rest(file, s)
+    if file.enrollment.rest is not None:
+        # Words in a rest answer nothing that was asked before it: what they may mean comes first.
+        return Decision(file, (replace(resting.stays(file, s.now), kind=MessageKind.PUZZLED),))
     if file.dialogue.state == "form":
         answered = form_answers.typed(file, text, s)
         if answered is not None:
@@ -253,8 +273,6 @@ def _typed(file: LearnerFile, text: str, s: Surroundings) -> Decision:
         answered = settings_dialogue.typed(file, text, s)
         if answered is not None:
             return answered
-    if file.enrollment.rest is not None:
-        return Decision(file, (replace(resting.stays(file, s.now), kind=MessageKind.PUZZLED),))
     return Decision(file, (_puzzled("puzzled"),))
 
 
@@ -267,9 +285,11 @@ def _onboarding_typed(file: LearnerFile, text: str, s: Surroundings) -> Decision
 
 def _located(file: LearnerFile, zone: str | None, s: Surroundings) -> Decision:
     if file.enrollment.status is EnrollmentStatus.ONBOARDING:
-        if onboarding_steps.step_of(file) == "place":
+        if onboarding_steps.step_of(file) == "place" and file.enrollment.rest is None:
             return onboarding.located(file, zone, s)
-        return onboarding.again(file, s)
+        return onboarding.or_rest(file, s)
+    if file.enrollment.status is EnrollmentStatus.LEFT:
+        return overview.today(file, s)
     return settings_dialogue.located(file, zone, s)
 
 

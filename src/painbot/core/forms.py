@@ -332,6 +332,6 @@ def numbers(answers: Mapping[str, Answer], prefix: str) -> dict[str, int]:
     """Return the numeric answers under a form, by question id; skips are left out."""
     found: dict[str, int] = {}
     for slot, stored in answers.items():
-        if slot.startswith(f"{prefix}/") and stored.value.isdecimal():
+        if slot.startswith(f"{prefix}/") and stored.value.isascii() and stored.value.isdecimal():
             found[stored.question] = int(stored.value)
     return found

@@ -108,7 +108,8 @@ def _open_once(file: LearnerFile, item: Item, s: Surroundings) -> Decision:
 
 def _go_to_card(file: LearnerFile, item: Item, action: Action, s: Surroundings) -> Decision:
     delivery = file.deliveries[item.id]
-    wanted = int(action.args[1]) if len(action.args) > 1 and action.args[1].isdecimal() else 0
+    said = action.args[1] if len(action.args) > 1 else ""
+    wanted = int(said) if said.isascii() and said.isdecimal() else 0
     if wanted == delivery.card and delivery.opened_at is not None:
         return Decision(file, toast="already-here")
     # A lesson may have lost cards since the button was drawn: the last one is then the right one.

@@ -17,6 +17,7 @@ from painbot.core.lessons import open_item
 from painbot.core.onboarding_steps import (
     STEPS,
     VERB,
+    open_gate,
     question,
     state_of,
     step_of,
@@ -273,7 +274,10 @@ def peg_done(file: LearnerFile, s: Surroundings) -> Decision:
 
 
 def start_day_one(file: LearnerFile, s: Surroundings) -> Decision:
-    """Begin the course: today is day 1 and its lesson opens at once."""
+    """Begin the course: today is day 1 and its lesson opens at once. An open safety step comes first."""
+    gate = open_gate(file)
+    if gate is not None:
+        return ask(file, s, gate, Say("onb-where-we-are"))
     enrollment = replace(
         file.enrollment, status=EnrollmentStatus.ACTIVE, started_on=file.today(s.now), rest=None
     )

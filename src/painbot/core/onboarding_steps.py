@@ -27,6 +27,9 @@ STEPS = (
     "ready",
 )
 
+GATES = ("age", "duration", "signs")
+"""Questions that decide whether the course is for this person at all."""
+
 
 def state_of(step: str) -> str:
     """Return the dialogue state of a step."""
@@ -36,9 +39,21 @@ def state_of(step: str) -> str:
 def step_of(file: LearnerFile) -> str:
     """Return the step a learner is at; in a state this version does not know, the first open one."""
     if file.dialogue.data.get("form") == START_PEG:
-        return "peg"
-    step = file.dialogue.state.partition("/")[2].partition("?")[0]
-    return step if step in STEPS else _first_open(file)
+        step = "peg"
+    else:
+        step = file.dialogue.state.partition("/")[2].partition("?")[0]
+    if step not in STEPS:
+        return _first_open(file)
+    gate = open_gate(file)
+    # Whatever led further, nobody gets past a question that keeps people safe.
+    return step if gate is None or STEPS.index(step) <= STEPS.index(gate) else gate
+
+
+def open_gate(file: LearnerFile) -> str | None:
+    """Return the first step without which the course must not begin and that is still open."""
+    if file.learner.zone is None:
+        return "place"
+    return next((step for step in GATES if f"onboarding/{step}" not in file.answers), None)
 
 
 def _first_open(file: LearnerFile) -> str:

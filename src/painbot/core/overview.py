@@ -12,7 +12,7 @@ from painbot.core.enrollment import EnrollmentStatus
 from painbot.core.forms import FormState, show
 from painbot.core.outgoing import Row, Say, Words
 from painbot.core.pacing import DAYS_A_WEEK
-from painbot.core.planning import hand_out, next_item, next_words, pause_words, waiting_item
+from painbot.core.planning import coming, hand_out, next_item, next_words, pause_words, waiting_item
 from painbot.core.replies import button, reply, say
 from painbot.core.resting import stays
 
@@ -23,7 +23,7 @@ def today(file: LearnerFile, s: Surroundings) -> Decision:
     """Say what today holds: a waiting lesson, today's practice, the check-in, what comes next."""
     status = file.enrollment.status
     if status is EnrollmentStatus.PAUSED:
-        return Decision(file, (reply((Say("today-paused"), pause_words(file)), (_resume_row(),)),))
+        return Decision(file, (reply((Say("today-paused"), pause_words(file, s.now)), (_resume_row(),)),))
     if status is EnrollmentStatus.LEFT:
         return Decision(file, (say("left-come-back", (button("come-back", MENU, "back"),)),))
     if file.enrollment.rest is not None:
@@ -41,7 +41,10 @@ def today(file: LearnerFile, s: Surroundings) -> Decision:
         parts.append(Say("today-checkin"))
     elif not parts:
         parts.append(Say("today-nothing"))
-    parts.append(next_words(file, s.course, s.now))
+    due = coming(file, s.course, s.now)
+    if waiting is None or due is None or due.item != waiting:
+        # The waiting one may be offered again soon; as "the next one" it would sound like another.
+        parts.append(next_words(file, s.course, s.now))
     return Decision(file, (reply(tuple(parts), (*rows, *check)),))
 
 
@@ -109,10 +112,6 @@ def _unopened_check(file: LearnerFile, s: Surroundings) -> Item | None:
 
 def open_checkin(file: LearnerFile, s: Surroundings, day: str | None = None) -> Decision:
     """Show today's check-in; a button of an earlier day learns that it closed."""
-    if file.enrollment.status is EnrollmentStatus.ONBOARDING:
-        return Decision(file, (say("checkin-not-yet"),))
-    if file.enrollment.status is EnrollmentStatus.LEFT:
-        return today(file, s)
     on = file.today(s.now)
     if day is not None and day != on.isoformat():
         return closed_checkin(file, s)

@@ -24,6 +24,11 @@ from painbot.core.slots import OVER, WELLBEING, item_of
 
 ONE_DAY = timedelta(days=1)
 
+ASKED_AFTER_A_REST = frozenset(
+    {EnrollmentStatus.ACTIVE, EnrollmentStatus.ONBOARDING, EnrollmentStatus.COMPLETED}
+)
+"""States in which a rest is followed by a "how are you"; whoever paused is asked after the pause."""
+
 
 def waiting_item(file: LearnerFile, course: Course) -> Item | None:
     """Return the lesson that was handed out and not opened yet, if there is one."""
@@ -67,7 +72,7 @@ def _owed_at_rest(file: LearnerFile, now: datetime) -> tuple[Due, ...]:
     rest = file.enrollment.rest
     if rest is None or rest.until is None or rest.silent or rest.asked:
         return ()
-    if file.enrollment.status not in (EnrollmentStatus.ACTIVE, EnrollmentStatus.ONBOARDING):
+    if file.enrollment.status not in ASKED_AFTER_A_REST:
         return ()
     return (Due(DueKind.WELLBEING, rest.until, _goes_at(file, rest.until, now)),)
 
@@ -207,16 +212,21 @@ def course_is_over(file: LearnerFile, course: Course) -> bool:
     return all(item.id in file.deliveries for item in course.items)
 
 
+def coming(file: LearnerFile, course: Course, now: datetime) -> Due | None:
+    """Return the lesson, practice or check day that comes first, or nothing while none is owed."""
+    found = [due for due in owed(file, course, now) if due.item is not None]
+    return min(found, key=lambda due: due.goes_at, default=None)
+
+
 def next_words(file: LearnerFile, course: Course, now: datetime) -> Words:
     """Return when the next lesson, practice or check day comes, in the learner's own time."""
     if file.enrollment.status is EnrollmentStatus.PAUSED:
-        return pause_words(file)
+        return pause_words(file, now)
     if file.enrollment.rest is not None:
         return Say("rest-stays")
-    coming = [due for due in owed(file, course, now) if due.item is not None]
-    if not coming:
+    due = coming(file, course, now)
+    if due is None:
         return Say("next-none" if waiting_item(file, course) is None else "next-after-waiting")
-    due = min(coming, key=lambda due: due.goes_at)
     local = due.goes_at.astimezone(file.zone)
     days = (local.date() - file.today(now)).days
     when = {0: "today", 1: "tomorrow"}.get(days, "later" if days < DAYS_A_WEEK else "date")
@@ -226,15 +236,21 @@ def next_words(file: LearnerFile, course: Course, now: datetime) -> Words:
             "kind": due.kind.value,
             "when": when,
             "weekday": local.weekday(),
-            "date": f"{local:%d %B}",
+            "date": _date_words(local, now),
             "time": f"{local:%H:%M}",
         },
     )
 
 
-def pause_words(file: LearnerFile) -> Words:
+def _date_words(local: datetime, now: datetime) -> str:
+    """Return a day and month; the year too where it is another than now."""
+    this_year = now.astimezone(local.tzinfo).year
+    return f"{local:%d %B}" if local.year == this_year else f"{local:%d %B %Y}"
+
+
+def pause_words(file: LearnerFile, now: datetime) -> Words:
     """Return how long the pause lasts."""
     until = file.enrollment.paused_until
     if until is None:
         return Say("pause-open")
-    return Say("pause-until", {"date": f"{until.astimezone(file.zone):%d %B}"})
+    return Say("pause-until", {"date": _date_words(until.astimezone(file.zone), now)})

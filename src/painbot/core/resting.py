@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from painbot.core.decisions import Decision, LearnerFile, Surroundings
 from painbot.core.enrollment import EnrollmentStatus, Rest
-from painbot.core.outgoing import Action, MessageKind, Outgoing, Row, Say
+from painbot.core.outgoing import Action, Button, MessageKind, Outgoing, Row, Say
 from painbot.core.planning import going_on
 from painbot.core.replies import button, reply, safety, say
 from painbot.core.slots import WELLBEING
@@ -59,15 +59,27 @@ def wellbeing_push(file: LearnerFile, rest: Rest) -> Outgoing:
     not_yet = button("rest-not-yet", VERB, "not-yet")
     rows: tuple[Row, ...]
     if rest.waits_for == SEEN:
-        key, rows = "wellbeing-seen", ((button("rest-seen", VERB, SEEN),), (not_yet, numbers))
+        key, rows = "wellbeing-seen", ((ending_button(rest),), (not_yet, numbers))
     elif rest.waits_for == WISH:
-        key, rows = "wellbeing", ((button("rest-go-on", VERB, WISH),), (not_yet, numbers))
+        key, rows = "wellbeing", ((ending_button(rest),), (not_yet, numbers))
     elif file.enrollment.status is EnrollmentStatus.ONBOARDING:
         key, rows = "wellbeing-setting-up", ((button("onb-go-on", "m", "today"),), (numbers,))
+    elif file.enrollment.status is EnrollmentStatus.COMPLETED:
+        key, rows = "wellbeing-completed", ((numbers,),)
     else:
         key, rows = "wellbeing-goes-on", ((numbers,),)
     slot = f"{WELLBEING}:{file.enrollment.id}:{rest.since:%Y%m%dT%H%M%S}"
     return Outgoing(MessageKind.WELLBEING, slot, (Say(key),), rows)
+
+
+def ending_button(rest: Rest) -> Button:
+    """Return the button that says what ends this rest; it names the rest, and answers no later one."""
+    key, value = ("rest-seen", SEEN) if rest.waits_for == SEEN else ("rest-go-on", WISH)
+    return button(key, VERB, value, _named(rest))
+
+
+def _named(rest: Rest) -> str:
+    return f"{rest.since.astimezone(UTC):%Y%m%dT%H%M%S%f}"
 
 
 def held(file: LearnerFile, action: Action, s: Surroundings) -> Decision | None:
@@ -78,7 +90,7 @@ def held(file: LearnerFile, action: Action, s: Surroundings) -> Decision | None:
         return Decision(file, (safety(s.safety.numbers(file.learner.country)),))
     if rest is None:
         return Decision(file, (say("rest-over"),))
-    if value != (rest.waits_for or WISH):
+    if (value, *action.args[1:]) != (rest.waits_for or WISH, _named(rest)):
         return Decision(file, (stays(file, s.now),))
     if not _must_last(rest, s.now):
         return None
@@ -109,6 +121,4 @@ def rest_rows(file: LearnerFile, now: datetime) -> tuple[Row, ...]:
     numbers: Row = (button("rest-numbers", VERB, "numbers"),)
     if rest is None or (rest.waits_for is None and _must_last(rest, now)):
         return (numbers,)
-    if rest.waits_for == SEEN:
-        return ((button("rest-seen", VERB, SEEN),), numbers)
-    return ((button("rest-go-on", VERB, WISH),), numbers)
+    return ((ending_button(rest),), numbers)

@@ -7,8 +7,7 @@ from dataclasses import replace
 from painbot.core.decisions import Decision, LearnerFile, Surroundings
 from painbot.core.outgoing import Action, Button, Plain, Row, Say, Words
 from painbot.core.replies import at_state, button, reply, safety, say
-from painbot.core.resting import SEEN, with_rest
-from painbot.core.resting import VERB as REST
+from painbot.core.resting import SEEN, ending_button, with_rest
 from painbot.core.triage.model import Finding
 from painbot.core.triage.screen import SCREEN
 
@@ -63,7 +62,7 @@ def _after_card(file: LearnerFile, s: Surroundings, finding: Finding) -> Decisio
         # Only the rest that this tap began can be taken back as a slip of the finger.
         rested = at_state(rested, SIGNS_STATE, since=rest.since.isoformat(), group=finding.group)
     if rest.waits_for == SEEN:
-        rows: tuple[Row, ...] = ((button("rest-seen", REST, SEEN),), mistaken)
+        rows: tuple[Row, ...] = ((ending_button(rest),), mistaken)
         return Decision(rested, (card, reply((Say("signs-wait-seen"),), rows)))
     return Decision(rested, (card, reply((Say("signs-wait-day"),), (mistaken,))))
 

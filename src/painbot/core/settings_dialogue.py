@@ -240,7 +240,7 @@ def pause(file: LearnerFile, s: Surroundings, days: int | None) -> Decision:
         until = instant(file.today(s.now) + timedelta(days=days), time(0), file.zone)
     enrollment = replace(file.enrollment, status=EnrollmentStatus.PAUSED, paused_until=until)
     file = at_state(replace(file, enrollment=enrollment), "idle")
-    return Decision(file, (reply((Say("paused"), pause_words(file))),), cancel_pending=True)
+    return Decision(file, (reply((Say("paused"), pause_words(file, s.now))),), cancel_pending=True)
 
 
 def resume(file: LearnerFile, s: Surroundings) -> Decision:

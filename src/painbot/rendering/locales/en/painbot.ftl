@@ -240,7 +240,6 @@ checkin-title = **Check-in**
 checkin-open = Check-in
 checkin-done = Thank you. That is all for today.
 checkin-closed = That one closed at the end of its day, which is quite all right. Nothing is lost.
-checkin-not-yet = Check-ins begin once the course has started. Let us finish setting up first.
 check-title = **{ $title }**
 check-open = Start, about two minutes
 harm-noted =
@@ -365,6 +364,7 @@ rest-ended = Thank you. Then the course goes on, gently.
 rest-ended-onboarding = Thank you. Then let us go on with setting up.
 wellbeing = How are you today? There is no lesson in this message. If you would like the course to go on, tap below. If not, it keeps resting.
 wellbeing-goes-on = How are you today? There is no lesson in this message. The course goes on from tomorrow. If you would rather have more rest, send /pause. The numbers stay here.
+wellbeing-completed = How are you today? There is no lesson in this message, and nothing more is planned. The numbers stay here.
 wellbeing-setting-up = How are you today? If you like, we go on with setting up. If not, I stay quiet.
 wellbeing-seen = How are you today? Has somebody been able to look at what you told me about? The course waits until then.
 
