@@ -143,6 +143,14 @@ class Watched:
         if not isinstance(command, BlockedBot | UnblockedBot):
             assert decision.outgoing or decision.toast, f"no answer to {command}"
         assert not any(out.kind.is_push for out in decision.outgoing)
+        if decision.file.enrollment.started_on is not None:
+            assert decision.file.answers.keys() >= {
+                "onboarding/age",
+                "onboarding/duration",
+                "onboarding/signs",
+            }
+        if before.enrollment.rest is not None and isinstance(command, Typed):
+            assert decision.file.answers == before.answers
         if not decision.erase:
             due_at = decision.file.enrollment.due_at
             assert due_at is None or due_at >= self.person.now or due_at == before.enrollment.due_at
