@@ -75,11 +75,11 @@ async def test_a_chat_from_start_to_a_changed_answer(page: Page, sim: SimulatedT
     log = page.get_by_role("log")
     await expect(log).to_contain_text("I heard: /start")
     await log.get_by_role("button", name="Yes").click()
+    # First of all: the note goes away by itself after some seconds.
+    await expect(page.locator("#note")).to_have_text("Saved")
     await expect(log).to_contain_text("You chose Yes")
     await expect(log).to_contain_text("edited")
     await expect(log.get_by_role("button", name="Yes")).to_have_count(0)
-    await expect(page.locator("#note")).to_have_text("Saved")
-
     box = page.get_by_label("Message", exact=True)
     await box.fill("<b>no markup</b> & so on")
     await box.press("Enter")
