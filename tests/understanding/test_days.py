@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from painbot.understanding import read_days
+from painbot.understanding import read_days, read_open_end
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,15 @@ def test_more_than_the_most_is_asked_again_and_never_cut() -> None:
 def test_any_text_gives_a_length_in_range_or_nothing(text: str) -> None:
     value = read_days(text).value
     assert value is None or 1 <= value <= 366
+
+
+@pytest.mark.parametrize(
+    "text", ["open", "until I come back", "Until I'm back.", "till I return", "no end", "indefinitely"]
+)
+def test_a_rest_without_an_end_is_read(text: str) -> None:
+    assert read_open_end(text)
+
+
+@pytest.mark.parametrize("text", ["", "5", "until monday", "open the lesson", "back"])
+def test_what_names_an_end_or_something_else_is_not_open(text: str) -> None:
+    assert not read_open_end(text)

@@ -44,7 +44,8 @@ from painbot.understanding.place_index import place_index
         ("Asia/Calcutta", "Asia/Calcutta", "IN"),
         # words around it
         ("I live in Lyon", "Europe/Paris", "FR"), ("near Lyon, France", "Europe/Paris", "FR"),
-        ("Berlin time", "Europe/Berlin", "DE"),
+        ("Berlin time", "Europe/Berlin", "DE"), ("in the uk", "Europe/London", "GB"),
+        ("the UK", "Europe/London", "GB"), ("The Hague", "Europe/Amsterdam", "NL"),
     ],
 )  # fmt: skip
 def test_a_known_place_is_read(text: str, zone: str, country: str) -> None:
@@ -81,6 +82,7 @@ def test_a_misspelt_or_unknown_place_is_a_guess(text: str, zone: str) -> None:
         ("IST", {"Asia/Kolkata", "Europe/Dublin", "Asia/Jerusalem"}),
         ("BST", {"Europe/London", "Asia/Dhaka"}),
         ("GMT", {"Europe/London", "Etc/GMT"}),
+        ("Congo", {"Africa/Brazzaville", "Africa/Kinshasa"}),
     ],
 )
 def test_a_name_of_several_clocks_is_asked_about(text: str, zones: set[str]) -> None:
@@ -119,6 +121,7 @@ def test_an_offset_is_that_clock_all_year_and_confirmed(text: str, offset: float
     [
         "", "  ", "7", "yes", "no", "ok", "zzzzqq", "UTC+15", "UTC-13", "UTC+3:17", "skip it", "a", "?gbr",
         "?", "/",
+        "skip", "back", "stop", "here", "later", "pain", "my house", "go back", "help me", "xq",
         "Factory", "//", "c\tParis", "x" * 5000,
     ],
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 import pytest
 
-from painbot.understanding import read_skip
+from painbot.understanding import read_back, read_skip
 
 
 @pytest.mark.parametrize(
@@ -18,3 +18,13 @@ def test_a_wish_to_leave_it_out_is_a_skip(text: str) -> None:
 )
 def test_anything_more_or_else_is_none(text: str) -> None:
     assert not read_skip(text)
+
+
+@pytest.mark.parametrize("text", ["back", "Go back.", "back please", "BACK"])
+def test_a_wish_to_go_back_is_read(text: str) -> None:
+    assert read_back(text)
+
+
+@pytest.mark.parametrize("text", ["", "my back", "back pain", "to get back to work", "no"])
+def test_a_back_among_other_words_is_none(text: str) -> None:
+    assert not read_back(text)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from painbot.understanding import YesNo, read_yes_no
+from painbot.understanding import YesNo, read_plain_no, read_yes_no
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,15 @@ def test_both_or_neither_is_asked_again(text: str) -> None:
 def test_any_text_is_read_without_falling_over(text: str) -> None:
     reading = read_yes_no(text)
     assert reading.value is None or isinstance(reading.value, YesNo)
+
+
+@pytest.mark.parametrize("text", ["no", "No.", "NOPE", "nah", "n", "no I am not", "No, I'm not", "noo", "👎"])
+def test_a_plain_no_says_no_and_nothing_else(text: str) -> None:
+    assert read_plain_no(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["wrong", "none", "never", "forgot", "no thanks", "not yet", "no idea", "yes", "", "no yes"]
+)
+def test_what_only_comes_down_to_a_no_is_no_plain_one(text: str) -> None:
+    assert not read_plain_no(text)

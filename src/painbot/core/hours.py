@@ -32,9 +32,17 @@ def clock_words(at: time) -> str:
 def clock_value(value: str) -> time | None:
     """Return the wall time that a button carries, or nothing where it carries none."""
     try:
-        return time.fromisoformat(value)
+        at = time.fromisoformat(value)
     except ValueError:
         return None
+    # Only as the buttons write it: no seconds, no offset.
+    return at if at.tzinfo is None and clock_words(at) == value else None
+
+
+def offered_hour(which: str, text: str) -> time | None:
+    """Return the hour whose button says exactly what was typed."""
+    at = clock_value(text.strip())
+    return at if at in OFFERED[which] else None
 
 
 # -- two hours that get along
@@ -74,8 +82,9 @@ def objection(
         return Decision(at_state(file, state), (say("hour-too-near", *rows, **_room_beside(which, beside)),))
     if quiet.contains(at):
         words = {"time": clock_words(at), "start": clock_words(quiet.start), "end": clock_words(quiet.end)}
-        row: Row = (button("quiet-move", verb, which, "quiet"), another)
-        return Decision(at_state(file, state, hour=clock_words(at)), (say("hour-in-quiet", row, **words),))
+        # The button carries its hour: it still means the same when another hour was typed since.
+        move = button("quiet-move", verb, which, "quiet", clock_words(at))
+        return Decision(at_state(file, state), (say("hour-in-quiet", (move, another), **words),))
     return None
 
 

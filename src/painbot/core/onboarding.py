@@ -7,12 +7,20 @@ question back. A press on an earlier step's button is answered with where we are
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import time
+from datetime import datetime, time, timedelta
 
 from painbot.core.checkin import start_peg_form
 from painbot.core.decisions import Decision, LearnerFile, Surroundings
-from painbot.core.enrollment import Answer, EnrollmentStatus
-from painbot.core.hours import CHECKIN, clock_value, clock_words, objection, with_hour, with_room_for
+from painbot.core.enrollment import Answer, Dialogue, EnrollmentStatus
+from painbot.core.hours import (
+    CHECKIN,
+    clock_value,
+    clock_words,
+    objection,
+    offered_hour,
+    with_hour,
+    with_room_for,
+)
 from painbot.core.lessons import open_item
 from painbot.core.onboarding_steps import (
     STEPS,
@@ -22,10 +30,12 @@ from painbot.core.onboarding_steps import (
     state_of,
     step_of,
 )
-from painbot.core.outgoing import Action, ReplyKeyboard, Say, Words
+from painbot.core.outgoing import Action, ReplyKeyboard, Row, Say, Words
+from painbot.core.overview import today
 from painbot.core.places import (
     chosen_place,
     offer_places,
+    on_land,
     pick_rows,
     picked_place,
     place_of_zone,
@@ -37,6 +47,12 @@ from painbot.core.screening import signs_chosen, taken_back
 from painbot.core.triage.screen import SCREEN
 
 GOAL_LENGTH = 300
+
+DOUBLE_TAP = timedelta(seconds=10)
+"""The same button pressed again within this time is the same tap, not another wish."""
+
+ENDS_WITH_NO = {"age": "onb-under-18", "duration": "onb-new-pain"}
+"""Questions that a no ends, erasing everything, and the words that go with it."""
 
 
 def begin(file: LearnerFile, s: Surroundings) -> Decision:
@@ -54,7 +70,10 @@ def again(file: LearnerFile, s: Surroundings) -> Decision:
     """Ask the current step's question once more, as when somebody comes back."""
     if _rested(file):
         return after_rest(file, s)
-    return ask(file, s, step_of(file), Say("onb-where-we-are"))
+    tapped = {key: file.dialogue.data[key] for key in ("answered", "answered_at") if key in file.dialogue.data}
+    step = step_of(file)
+    asked = ask(file, s, step, Say("onb-where-we-are"))
+    return replace(asked, file=at_state(asked.file, state_of(step), **tapped))
 
 
 def _rested(file: LearnerFile) -> bool:
@@ -80,30 +99,61 @@ def after_rest(file: LearnerFile, s: Surroundings) -> Decision:
 def press(file: LearnerFile, action: Action, s: Surroundings) -> Decision:
     """Answer a press on an onboarding button; one of an earlier step is met with the current question."""
     step, value = (*action.args, "", "")[:2]
+    if file.enrollment.status is EnrollmentStatus.LEFT:
+        return today(file, s)
     if file.enrollment.status is not EnrollmentStatus.ONBOARDING:
+        if (step, value) == ("ready", "start") and _just_started(file, s):
+            return Decision(file, toast="already-here")
         return Decision(file, (say("onb-over"),))
     if file.enrollment.rest is not None and (step, value) != ("signs", "list"):
         return or_rest(file, s)
     if step != step_of(file):
+        if _just_answered(file, step, value, s):
+            return Decision(file, toast="already-here")
         return again(file, s)
+    return _answer_noted(_pressed(file, action, s), step, value, s)
+
+
+def _answer_noted(decision: Decision, step: str, value: str, s: Surroundings) -> Decision:
+    """Note which press led on to another step, so that its second tap is known as one."""
+    file = decision.file
+    moved = file.enrollment.status is EnrollmentStatus.ONBOARDING and step_of(file) != step
+    if not moved or value == "back":
+        return decision
+    data = {**file.dialogue.data, "answered": f"{step}/{value}", "answered_at": s.now.isoformat()}
+    return replace(decision, file=replace(file, dialogue=Dialogue(file.dialogue.state, data)))
+
+
+def _just_answered(file: LearnerFile, step: str, value: str, s: Surroundings) -> bool:
+    data = file.dialogue.data
+    if data.get("answered") != f"{step}/{value}":
+        return False
+    return s.now - datetime.fromisoformat(data["answered_at"]) <= DOUBLE_TAP
+
+
+def _just_started(file: LearnerFile, s: Surroundings) -> bool:
+    first = min((each.handed_out_at for each in file.deliveries.values()), default=None)
+    return first is not None and s.now - first <= DOUBLE_TAP
+
+
+def _pressed(file: LearnerFile, action: Action, s: Surroundings) -> Decision:
+    step, value = (*action.args, "", "")[:2]
     if value == "back":
         return _back(file, s, step)
     match step:
         case "place":
             return _place_pressed(file, s, action)
-        case "age":
-            return _age(file, s, value)
-        case "duration":
-            return _duration(file, s, value)
-        case "clinician":
+        case "age" | "duration":
+            return _needed(file, s, step, value)
+        case "clinician" if value in ("yes", "no", "skip"):
             answered = _noted(file, s, step, value)
             note = (Say("onb-clinician-first"),) if value == "no" else ()
             return ask(answered, s, "signs", *note)
         case "signs":
             return _signs(file, s, value)
         case "lesson-hour" | "checkin-hour":
-            return _hour(file, s, step, value)
-        case "goal":
+            return _hour(file, s, step, action)
+        case "goal" if value == "skip":
             return ask(file, s, "peg")
         case "peg" if value == "done" and start_peg_form().next_open(file) is None:
             return ask(file, s, "ready")
@@ -119,18 +169,22 @@ def typed(file: LearnerFile, text: str, s: Surroundings) -> Decision:
     step = step_of(file)
     if _rested(file):
         return after_rest(file, s)
+    if _no_asked(file):
+        # Too much hangs on it for a typed word that may mean the one or the other.
+        return _no_confirmed(file, step)
+    if step != "place" and s.read.read_back(text):
+        return _back(file, s, step)
     match step:
         case "place":
             return _place_typed(file, s, text)
         case "age" | "duration" | "clinician":
-            said = s.read.read_choice(text, {"yes": "yes", "no": "no"})
-            if said.value is None or said.confirm:
-                return ask(file, s, step, Say("onb-tap-or-type"))
-            return press(file, Action(VERB, (step, said.value)), s)
+            return _choice_typed(file, s, step, text)
         case "signs":
             return _signs_typed(file, s, text)
         case "lesson-hour" | "checkin-hour":
             return _hour_typed(file, s, step, text)
+        case "goal" if s.read.read_skip(text) or s.read.read_plain_no(text):
+            return ask(file, s, "peg")
         case "goal":
             goal = " ".join(text.split())[:GOAL_LENGTH]
             file = replace(file, enrollment=replace(file.enrollment, goal=goal))
@@ -149,16 +203,48 @@ def _noted(file: LearnerFile, s: Surroundings, step: str, value: str) -> Learner
     return replace(file, answers={**file.answers, slot: stored})
 
 
-def _age(file: LearnerFile, s: Surroundings, value: str) -> Decision:
-    if value == "yes":
-        return ask(_noted(file, s, "age", value), s, "duration")
-    return Decision(file, (say("onb-under-18"),), erase=True)
+# -- what the course needs: an adult, and pain that has lasted
 
 
-def _duration(file: LearnerFile, s: Surroundings, value: str) -> Decision:
-    if value == "yes":
-        return ask(_noted(file, s, "duration", value), s, "clinician")
-    return Decision(file, (say("onb-new-pain"),), erase=True)
+def _choice_typed(file: LearnerFile, s: Surroundings, step: str, text: str) -> Decision:
+    if step == "clinician" and s.read.read_skip(text):
+        return press(file, Action(VERB, (step, "skip")), s)
+    said = s.read.read_choice(text, {"yes": "yes", "no": "no"})
+    if said.value is None:
+        said = s.read.read_choice(text, {each: s.words(f"choice-{step}-{each}") for each in ("yes", "no")})
+    label = " ".join(text.split()).casefold() == s.words(f"choice-{step}-no").casefold()
+    doubted = said.value == "no" and step in ENDS_WITH_NO and not (label or s.read.read_plain_no(text))
+    if said.value is None or said.confirm or doubted:
+        return ask(file, s, step, Say("onb-tap-or-type"))
+    return press(file, Action(VERB, (step, said.value)), s)
+
+
+def _needed(file: LearnerFile, s: Surroundings, step: str, value: str) -> Decision:
+    match value:
+        case "yes":
+            return ask(_noted(file, s, step, value), s, STEPS[STEPS.index(step) + 1])
+        case "no":
+            return _no_confirmed(file, step)
+        case "sure" if _no_asked(file):
+            return Decision(file, (say("onb-nothing-kept"),), erase=True)
+        case "slip":
+            return ask(file, s, step)
+        case _:
+            return again(file, s)
+
+
+def _no_confirmed(file: LearnerFile, step: str) -> Decision:
+    """Say kindly why a no ends it here, and erase nothing before it was confirmed."""
+    rows: tuple[Row, ...] = (
+        (button("onb-no-sure", VERB, step, "sure"),),
+        (button("onb-no-slip", VERB, step, "slip"),),
+    )
+    asked = reply((Say(ENDS_WITH_NO[step]), Say("onb-no-ask")), rows)
+    return Decision(at_state(file, state_of(step), no="asked"), (asked,))
+
+
+def _no_asked(file: LearnerFile) -> bool:
+    return step_of(file) in ENDS_WITH_NO and file.dialogue.data.get("no") == "asked"
 
 
 # -- place and zone
@@ -199,8 +285,8 @@ def _placed(file: LearnerFile, s: Surroundings) -> Decision:
 
 def located(file: LearnerFile, zone: str | None, s: Surroundings) -> Decision:
     """Take the zone of a shared location."""
-    if zone is None:
-        return ask(file, s, "place", Say("place-unknown"))
+    if zone is None or not on_land(zone):
+        return ask(file, s, "place", Say("place-nowhere"))
     return offer_places(file, s, (place_of_zone(zone, s),), VERB)
 
 
@@ -234,17 +320,21 @@ def _signs_typed(file: LearnerFile, s: Surroundings, text: str) -> Decision:
 # -- hours
 
 
-def _hour(file: LearnerFile, s: Surroundings, step: str, value: str) -> Decision:
+def _hour(file: LearnerFile, s: Surroundings, step: str, action: Action) -> Decision:
+    _, value, moved_for = (*action.args, "", "")[:3]
+    at = clock_value(moved_for if value == "quiet" else value)
+    if at is None:
+        return ask(file, s, step)
     if value == "quiet":
-        pending = clock_value(file.dialogue.data.get("hour", ""))
-        if pending is None:
-            return ask(file, s, step)
-        return _hour_chosen(with_room_for(file, pending), s, step, pending)
-    at = clock_value(value)
-    return ask(file, s, step) if at is None else _hour_chosen(file, s, step, at)
+        roomy = with_room_for(file, at)
+        # Quiet hours move only together with the hour they make room for.
+        file = roomy if _objection(roomy, step, at) is None else file
+    return _hour_chosen(file, s, step, at)
 
 
 def _hour_typed(file: LearnerFile, s: Surroundings, step: str, text: str) -> Decision:
+    if (offered := offered_hour(step, text)) is not None:
+        return _hour_chosen(file, s, step, offered)
     heard = s.read.read_time(text)
     if heard.value is None:
         return ask(file, s, step, Say("hour-unknown"))

@@ -33,7 +33,7 @@ BIG_PLACES = (
 
 @dataclass(frozen=True)
 class ZoneAlone:
-    """A place of which nothing but the zone is known, as far out at sea."""
+    """A place of which nothing but the zone is known."""
 
     zone: str
     label: str
@@ -43,6 +43,11 @@ class ZoneAlone:
 def place_of_zone(zone: str, s: Surroundings) -> Place:
     """Return the place that a zone's name stands for."""
     return next(iter(s.read.read_place(zone).candidates), ZoneAlone(zone, zone))
+
+
+def on_land(zone: str | None) -> bool:
+    """Say whether a shared location's zone is that of a place; the open sea has bare offsets."""
+    return zone is not None and not zone.startswith("Etc/")
 
 
 def offer_places(file: LearnerFile, s: Surroundings, candidates: Sequence[Place], verb: str) -> Decision:
@@ -74,11 +79,13 @@ def _choose(verb: str, place: Place) -> Action:
 
 
 def chosen_place(action: Action) -> tuple[str, str | None] | None:
-    """Return (zone, country) behind a place button, or nothing where it names no zone."""
+    """Return (zone, country) behind a place button, or nothing where it names none."""
     _, zone, country = (*action.args, "", "", "")[:3]
     try:
         ZoneInfo(zone)
     except (ValueError, OSError, ZoneInfoNotFoundError):
+        return None
+    if country and not (len(country) == 2 and country.isascii() and country.isalpha() and country.isupper()):
         return None
     return zone, country or None
 

@@ -78,6 +78,18 @@ class Reader(Protocol):
         """Say whether somebody would rather not answer."""
         ...
 
+    def read_back(self, text: str) -> bool:
+        """Say whether somebody wants the question before."""
+        ...
+
+    def read_plain_no(self, text: str) -> bool:
+        """Say whether a text is a no and nothing else, where much hangs on it."""
+        ...
+
+    def read_open_end(self, text: str) -> bool:
+        """Say whether somebody wants a rest without an end."""
+        ...
+
     def zone_at(self, latitude: float, longitude: float) -> str | None:
         """Return the IANA zone of a shared location."""
         ...

@@ -12,6 +12,7 @@ from painbot.core.hours import (
     clock_value,
     clock_words,
     objection,
+    offered_hour,
     offered_rows,
     with_hour,
     with_room_for,
@@ -19,7 +20,7 @@ from painbot.core.hours import (
 from painbot.core.outgoing import Action, Button, Line, Plain, ReplyKeyboard, Row, Say, Words
 from painbot.core.overview import today
 from painbot.core.pacing import Pace, instant
-from painbot.core.places import chosen_place, offer_places, place_of_zone
+from painbot.core.places import chosen_place, offer_places, on_land, place_of_zone
 from painbot.core.planning import going_on, next_words, pause_words, waiting_item
 from painbot.core.quiet_hours import QuietHours
 from painbot.core.replies import at_state, button, reply, say
@@ -68,7 +69,7 @@ def press(file: LearnerFile, action: Action, s: Surroundings) -> Decision:
         return _ask(file, s, what)
     match what:
         case "lesson-hour" | "checkin-hour":
-            return _hour(file, s, what, value)
+            return _hour(file, s, what, action)
         case "quiet":
             return _quiet(file, s, value)
         case "pace":
@@ -119,6 +120,8 @@ def _ask(file: LearnerFile, s: Surroundings, what: str) -> Decision:
             # Telegram shows either buttons or the location keyboard; /settings leads back.
             asked = replace(say("onb-place"), keyboard=ReplyKeyboard.ASK_LOCATION)
             return Decision(file, (asked,))
+        case "pause":
+            return pause_asked(file, s, "")
         case _:
             return menu(file, s)
 
@@ -133,6 +136,9 @@ def typed(file: LearnerFile, text: str, s: Surroundings) -> Decision | None:
     what = file.dialogue.state.removeprefix("settings/")
     match what:
         case "lesson-hour" | "checkin-hour":
+            offered = offered_hour(what, text)
+            if offered is not None:
+                return _hour_chosen(file, s, what, offered)
             heard = s.read.read_time(text)
             if heard.value is None:
                 return Decision(file, (say("hour-unknown"),))
@@ -140,37 +146,35 @@ def typed(file: LearnerFile, text: str, s: Surroundings) -> Decision | None:
             if heard.confirm:
                 row: Row = (button("yes", VERB, what, value), button("hour-other", VERB, what))
                 return Decision(file, (say("hour-guess", row, time=value),))
-            return _hour(file, s, what, value)
+            return _hour_chosen(file, s, what, heard.value)
         case "place":
             candidates = s.read.read_place(text).candidates
             if not candidates:
                 return Decision(file, (say("place-unknown"),))
             return offer_places(file, s, candidates, VERB)
         case "pause":
-            days = s.read.read_days(text)
-            if days.value is None or days.confirm:
-                return Decision(file, (say("pause-unknown", *_pause_rows()),))
-            return pause(file, s, days.value)
+            return _pause_typed(file, s, text)
         case _:
             return None
 
 
 def located(file: LearnerFile, zone: str | None, s: Surroundings) -> Decision:
     """Take the zone of a shared location as the new place, after showing it."""
-    if zone is None:
-        return Decision(file, (say("place-unknown"),))
+    if zone is None or not on_land(zone):
+        return Decision(file, (say("place-nowhere"),))
     return offer_places(file, s, (place_of_zone(zone, s),), VERB)
 
 
-def _hour(file: LearnerFile, s: Surroundings, what: str, value: str) -> Decision:
+def _hour(file: LearnerFile, s: Surroundings, what: str, action: Action) -> Decision:
+    _, value, moved_for = (*action.args, "", "")[:3]
+    at = clock_value(moved_for if value == "quiet" else value)
+    if at is None:
+        return _ask(file, s, what)
     if value == "quiet":
-        kept = file.dialogue.data.get("hour", "") if file.dialogue.state == f"settings/{what}" else ""
-        pending = clock_value(kept)
-        if pending is None:
-            return _ask(file, s, what)
-        return _hour_chosen(with_room_for(file, pending), s, what, pending)
-    at = clock_value(value)
-    return _ask(file, s, what) if at is None else _hour_chosen(file, s, what, at)
+        roomy = with_room_for(file, at)
+        # Quiet hours move only together with the hour they make room for.
+        file = roomy if _objection(roomy, what, at) is None else file
+    return _hour_chosen(file, s, what, at)
 
 
 def _hour_chosen(file: LearnerFile, s: Surroundings, what: str, at: time) -> Decision:
@@ -209,10 +213,26 @@ def pause_asked(file: LearnerFile, s: Surroundings, rest: str) -> Decision:
     if file.enrollment.status not in (EnrollmentStatus.ACTIVE, EnrollmentStatus.PAUSED):
         return today(file, s)
     if rest:
-        days = s.read.read_days(rest)
-        if days.value is not None and not days.confirm:
-            return pause(file, s, days.value)
+        return _pause_typed(file, s, rest)
     return Decision(at_state(file, "settings/pause"), (say("pause-ask", *_pause_rows()),))
+
+
+def _pause_typed(file: LearnerFile, s: Surroundings, text: str) -> Decision:
+    if s.read.read_open_end(text):
+        return pause(file, s, None)
+    days = s.read.read_days(text)
+    if days.value is None or not 1 <= days.value <= LONGEST_PAUSE_DAYS:
+        return _pause_unknown(file)
+    if days.confirm:
+        row: Row = (button("yes", PAUSE, str(days.value)), button("pause-other", VERB, "pause"))
+        asked = say("pause-guess", row, days=days.value)
+        return Decision(at_state(file, "settings/pause"), (asked,))
+    return pause(file, s, days.value)
+
+
+def _pause_unknown(file: LearnerFile) -> Decision:
+    # What is typed next is a length of pause, not the answer of a check-in that stands open.
+    return Decision(at_state(file, "settings/pause"), (say("pause-unknown", *_pause_rows()),))
 
 
 def _pause_rows() -> tuple[Row, ...]:
@@ -226,14 +246,15 @@ def pause_pressed(file: LearnerFile, action: Action, s: Surroundings) -> Decisio
     """Answer a press on a length of pause."""
     if file.enrollment.status not in (EnrollmentStatus.ACTIVE, EnrollmentStatus.PAUSED):
         return today(file, s)
-    value = action.args[0] if action.args else "open"
-    return pause(file, s, int(value) if value.isdecimal() else None)
+    value = action.args[0] if action.args else ""
+    if value == "open":
+        return pause(file, s, None)
+    days = int(value) if value.isdecimal() and value.isascii() else 0
+    return pause(file, s, days) if 1 <= days <= LONGEST_PAUSE_DAYS else _pause_unknown(file)
 
 
 def pause(file: LearnerFile, s: Surroundings, days: int | None) -> Decision:
     """Rest the course for some days, or until the learner comes back."""
-    if days is not None and not 1 <= days <= LONGEST_PAUSE_DAYS:
-        return Decision(file, (say("pause-unknown", *_pause_rows()),))
     until = None
     if days is not None:
         # It ends with the start of a local day, so that the day's own hours count.

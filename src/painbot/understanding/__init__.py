@@ -5,13 +5,13 @@ never stored silently. Danger signs are not read here: triage has seen the text 
 """
 
 from painbot.understanding.choices import read_choice
-from painbot.understanding.days import read_days
+from painbot.understanding.days import read_days, read_open_end
 from painbot.understanding.places import Place, PlaceReading, read_place
 from painbot.understanding.reading import Reading
 from painbot.understanding.scales import read_scale
-from painbot.understanding.skips import read_skip
+from painbot.understanding.skips import read_back, read_skip
 from painbot.understanding.times import read_time
-from painbot.understanding.yes_no import YesNo, read_yes_no
+from painbot.understanding.yes_no import YesNo, read_plain_no, read_yes_no
 from painbot.understanding.zones import country_of, use_packaged_tzdata, zone_at, zone_exists
 
 __all__ = [
@@ -20,9 +20,12 @@ __all__ = [
     "Reading",
     "YesNo",
     "country_of",
+    "read_back",
     "read_choice",
     "read_days",
+    "read_open_end",
     "read_place",
+    "read_plain_no",
     "read_scale",
     "read_skip",
     "read_time",

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from painbot.understanding.numerals import in_digits
-from painbot.understanding.reading import Reading, guess, nothing, sure, word_set
+from painbot.understanding.reading import Reading, guess, nothing, plain, sure, word_set
 
 _UNITS: Final = {"d": 1, "day": 1, "w": 7, "wk": 7, "week": 7, "fortnight": 14, "mo": 30, "month": 30}
 _LENGTH: Final = re.compile(
@@ -18,6 +18,10 @@ _FILLERS: Final = word_set("""
 """)
 _TURNING: Final = word_set("half and or to not no until till than ago past every minus hour hours")
 _LONGEST_DAYS: Final = 366
+_OPEN: Final = re.compile(
+    r"open(?: end| ended)?|(?:with )?no end|without (?:an )?end|indefinitely|"
+    r"(?:until|till|til) (?:i come back|i am back|im back|i return|i am better|im better|further notice)"
+)
 
 
 def read_days(text: str, most: int = _LONGEST_DAYS) -> Reading[int]:
@@ -44,3 +48,8 @@ def read_days(text: str, most: int = _LONGEST_DAYS) -> Reading[int]:
         return nothing(text)
     rough = vague or _UNITS[unit] == 30 or not _FILLERS.issuperset(words)
     return guess(days, text) if rough else sure(days, text)
+
+
+def read_open_end(text: str) -> bool:
+    """Return whether the text says nothing but that there is no end yet: "until I come back"."""
+    return _OPEN.fullmatch(plain(text)) is not None

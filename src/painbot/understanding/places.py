@@ -9,7 +9,7 @@ from typing import Final
 
 from painbot.understanding.offsets import NamedZone, zones_by_letters, zones_by_offset
 from painbot.understanding.place_index import PlaceIndex, Record, place_index
-from painbot.understanding.reading import plain
+from painbot.understanding.reading import plain, word_set
 from painbot.understanding.yes_no import read_yes_no
 from painbot.understanding.zones import country_of, same_clock, zone_exists, zone_names, zone_spelled
 
@@ -22,11 +22,22 @@ SMALL_NAMESAKE: Final = 0.01
 _LEAD_IN: Final = re.compile(
     r"(?:(?:well|hi|hello|oh) )?"
     r"(?:(?:i|we) (?:live|am living|are living|am|are) (?:in|from|near)|im (?:living )?(?:in|from|near)|"
-    r"my (?:city|town|country|time ?zone|home) is|it is|its|in|near|around|close to|from) "
+    r"my (?:city|town|country|time ?zone|home) is|it is|its|in|near|around|close to|from) (?:the )?|"
+    r"the "
 )
 _TAIL: Final = re.compile(r" (?:time ?zone|standard time|daylight time|local time|time|city|town|now|please)")
 _LONGEST: Final = 100
 _WORTH_NAMING: Final = 0.05
+
+_SHARED_NAMES: Final = {"congo": ("brazzaville", "kinshasa")}
+"""Names that two countries go by, and a place in each to choose between them."""
+
+_NO_TYPOS: Final = word_set("""
+    skip back stop here there later pain home house work bed room start help next pass wait what where when
+    none never nowhere wrong forgot sorry hello thanks pause resume today tomorrow delete cancel again
+    person private secret town city country place time zone please nothing idea know myself sure
+""")
+"""Plain words that are no misspelt names: "back" is not Baku."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +124,8 @@ def _forms(parts: list[str]) -> Iterator[list[str]]:
 def _exact(parts: list[str]) -> tuple[Place, ...]:
     """Return the places of exactly this name."""
     index = place_index()
+    if shared := _SHARED_NAMES.get(" ".join(parts)):
+        return tuple(_candidates(index, index.find(name), name)[0] for name in shared)
     if len(parts) > 1:
         return _narrowed(index, parts[0], parts[1:])
     if records := index.find(parts[0]):
@@ -171,7 +184,7 @@ def _misspelt(parts: list[str]) -> tuple[Place, ...]:
     """Return the places whose names are nearest to a misspelt one, best first."""
     index = place_index()
     name = parts[0]
-    if len(name) < 4:
+    if len(name) < 4 or not _NO_TYPOS.isdisjoint(name.split()):
         return ()
     regions = [record for part in parts[1:] for record in _regions(index, part)]
     ranked: list[tuple[float, tuple[Record, ...]]] = []

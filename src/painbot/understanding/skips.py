@@ -1,4 +1,4 @@
-"""Reads that somebody would rather not answer."""
+"""Reads that somebody would rather not answer, or wants to go back."""
 
 from typing import Final
 
@@ -13,6 +13,8 @@ _PHRASES: Final = frozenset(
     )
 )
 
+_BACK: Final = frozenset(("back", "go back", "back please", "please go back", "one back", "a step back"))
+
 
 def read_skip(text: str) -> bool:
     """Return whether the text says nothing but to leave this question out.
@@ -20,3 +22,8 @@ def read_skip(text: str) -> bool:
     Skipping stores no answer that could mislead, so it is taken only where no other word stands beside it.
     """
     return plain(text) in _PHRASES
+
+
+def read_back(text: str) -> bool:
+    """Return whether the text says nothing but to go back to the question before."""
+    return plain(text) in _BACK

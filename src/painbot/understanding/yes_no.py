@@ -73,6 +73,14 @@ _MEANS: Final = {
 }
 _LONGEST: Final = max(len(phrase.split()) for phrase in _MEANS)
 
+_PLAIN_NO: Final = frozenset(
+    (
+        *("no", "n", "nope", "nah", "na", "naw", "nay", "no i am not", "no im not", "i am not", "im not"),
+        *("no it has not", "no it hasnt", "it has not", "it hasnt", "no sorry", "sorry no", "no i do not"),
+        *("no i dont", "no it did not", "no it didnt"),
+    )
+)
+
 # Words around an answer that change nothing.
 _FILLERS: Final = word_set("""
     oh well um uh er hm hmm hi thanks thank you please just i it think guess suppose actually and but only the
@@ -84,16 +92,24 @@ _NOT_AN_ANSWER: Final = re.compile(
 )
 
 
+def read_plain_no(text: str) -> bool:
+    """Return whether the text is a no and nothing else, where much hangs on it.
+
+    "Wrong", "never" or "forgot" may answer something else, or be about the bot.
+    """
+    return " ".join(_words(text)) in _PLAIN_NO
+
+
 def read_yes_no(text: str) -> Reading[YesNo]:
     """Read yes, no, a bit or not sure, in words or signs such as a thumb.
 
     Sure where nothing but the answer was typed, a guess where other words stand beside it, None where
     it says both or neither.
     """
-    words = plain("".join(f" {_SIGNS[char]} " if char in _SIGNS else char for char in text)).split()
+    words = _words(text)
     if not words or _NOT_AN_ANSWER.search(" ".join(words)):
         return nothing(text)
-    meanings, others = _meanings([_squeezed(word) for word in words])
+    meanings, others = _meanings(words)
     # "A bit" narrows a yes; a "not sure" beside a clear answer leaves it open.
     if meanings == {YesNo.YES, YesNo.A_BIT}:
         meanings = {YesNo.A_BIT}
@@ -103,6 +119,11 @@ def read_yes_no(text: str) -> Reading[YesNo]:
         return nothing(text)
     (meaning,) = meanings
     return guess(meaning, text) if others else sure(meaning, text)
+
+
+def _words(text: str) -> list[str]:
+    signs_read = "".join(f" {_SIGNS[char]} " if char in _SIGNS else char for char in text)
+    return [_squeezed(word) for word in plain(signs_read).split()]
 
 
 def _meanings(words: list[str]) -> tuple[set[YesNo], list[str]]:

@@ -54,6 +54,7 @@ place-no = No
 place-which = I know more than one. Which one is it? The time there now stands beside it.
 place-other = None of these
 place-unknown = I do not know that place. Please try a bigger town nearby, your country, or a time zone such as Europe/Madrid or UTC+2.
+place-nowhere = I found no place there. Please type your town or city, or the nearest one on land.
 place-pick = Or pick the one whose clock is the same as yours. It does not have to be your own country's.
 place-country = Which country is that in? I ask because help lines differ. You can type it, or skip this.
 place-kept = Thank you, I have your time zone.
@@ -61,7 +62,7 @@ onb-age = **Are you 18 or over?**
 choice-age-yes = Yes, 18 or over
 choice-age-no = No
 onb-under-18 =
-    Thank you for telling me. This course is made for adults, so I cannot take you on, and I keep nothing of what you told me.
+    Thank you for telling me. This course is made for adults, so I cannot take you on.
 
     You deserve help that fits you. Please talk with an adult you trust and with a doctor or nurse. findahelpline.com lists help lines for young people. /urgent always works.
 onb-duration = **Has your pain lasted, or kept coming back, for more than three months?**
@@ -70,7 +71,11 @@ choice-duration-no = Less than three months
 onb-new-pain =
     Newer pain needs a different kind of help than this course, so I would not start it yet. A doctor, nurse or pharmacist can look at it with you.
 
-    I keep nothing of what you told me. If it is still there after three months, you are welcome back: send /start. /urgent always works.
+    If it is still there after three months, you are welcome back: send /start. /urgent always works.
+onb-no-ask = If that is right, I erase what you told me so far, and we end here. Please tap a button.
+onb-no-sure = That is right
+onb-no-slip = Back, I tapped by mistake
+onb-nothing-kept = I keep nothing of what you told me. I wish you well. /urgent always works.
 onb-clinician = **Has a doctor, nurse or physio looked at this pain?**
 choice-clinician-yes = Yes
 choice-clinician-no = Not yet
@@ -325,6 +330,8 @@ come-back = Go on where I left
 paused = The course is paused. No messages come from me in that time.
 pause-ask = How long would you like a rest? You can tap or type a number of days.
 pause-unknown = I did not catch how long. You can tap one, or type a number of days from 1 to 365.
+pause-guess = Do you mean { $days } days?
+pause-other = Another length
 pause-3 = 3 days
 pause-7 = 1 week
 pause-14 = 2 weeks
