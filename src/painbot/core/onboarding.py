@@ -70,7 +70,7 @@ def again(file: LearnerFile, s: Surroundings) -> Decision:
     """Ask the current step's question once more, as when somebody comes back."""
     if _rested(file):
         return after_rest(file, s)
-    tapped = {key: file.dialogue.data[key] for key in ("answered", "answered_at") if key in file.dialogue.data}
+    tapped = {key: kept for key, kept in file.dialogue.data.items() if key in ("answered", "answered_at")}
     step = step_of(file)
     asked = ask(file, s, step, Say("onb-where-we-are"))
     return replace(asked, file=at_state(asked.file, state_of(step), **tapped))
