@@ -181,14 +181,14 @@ TOWN = "Aberdeen, Scotland"
 WAYS_ON = (
     "1|hi|stored",
     f"1|consent|{CONSENT_VERSION}",
-    "1|onb|place|0",
+    "1|onb|place|Europe/London",
     "1|onb|age|yes",
     "1|onb|duration|yes",
     "1|onb|clinician|yes",
     "1|onb|clinician|no",
     "1|onb|signs|none",
     "1|onb|lesson-hour|1",
-    "1|onb|checkin-hour|1",
+    "1|onb|checkin-hour|09",
     "1|f|peg:start|",
     "1|onb|ready|start",
 )

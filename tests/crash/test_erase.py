@@ -5,6 +5,7 @@ import hashlib
 import hmac
 import json
 import random
+from functools import partial
 
 import pytest
 
@@ -56,16 +57,11 @@ async def _two_learners(campaign: Campaign) -> tuple[Newcomer, Newcomer]:
     people = [Newcomer(chat_id, random.Random(chat_id)) for chat_id in ids]
     bot = await campaign.start()
     for person in people:
-        async with asyncio.timeout(40):
-            while (
-                await campaign.database.value(
-                    f"SELECT count(*) FROM deliveries d JOIN enrollments e ON d.enrollment_id = e.id "
-                    f"JOIN learners l ON e.learner_id = l.id WHERE l.chat_id = {person.chat_id}"
-                )
-                == 0
-            ):
-                await person.act(campaign.telegram)
-                await asyncio.sleep(0.02)
+        try:
+            await until(partial(_has_begun, campaign, person), 60)
+        except TimeoutError:
+            chat = await campaign.telegram.chat(person.chat_id)
+            pytest.fail(f"nobody came past: {chat['messages'][-1]}")
         assert person.goal is not None
         await campaign.telegram.types(person.chat_id, f"{TYPED} {person.chat_id}")
 
@@ -76,6 +72,16 @@ async def _two_learners(campaign: Campaign) -> tuple[Newcomer, Newcomer]:
     await bot.stop()
     assert await _traces(campaign, people[0]), "what is looked for can be found"
     return people[0], people[1]
+
+
+async def _has_begun(campaign: Campaign, person: Newcomer) -> bool:
+    """Go one step on; return whether the first lesson was handed out."""
+    await person.act(campaign.telegram)
+    handed_out = await campaign.database.value(
+        "SELECT count(*) FROM deliveries d JOIN enrollments e ON d.enrollment_id = e.id "
+        f"JOIN learners l ON e.learner_id = l.id WHERE l.chat_id = {person.chat_id}"
+    )
+    return bool(handed_out)
 
 
 async def _ask(campaign: Campaign, person: Newcomer) -> None:

@@ -39,4 +39,4 @@ async def _survives(campaign: Campaign, kills: list[Kill]) -> None:
     verdict = await campaign.judge()
     print(f"\n{campaign.database.name}, seed {SEED}, {each_seconds:.2f} s a kill: {verdict.line()}")  # noqa: T201
     assert not verdict.problems, "\n".join(verdict.problems[:20])
-    assert verdict.answers >= len(kills), "too little was done to prove anything"
+    assert 2 * verdict.answers >= len(kills), "too little was done to prove anything"
