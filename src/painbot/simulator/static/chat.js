@@ -15,6 +15,8 @@
   var typingTimer = null;
   var texts = {}; // what the learner's own messages say, for editing
   var waiting = {}; // presses without an answer: id -> button
+  var sending = 0; // presses on their way to the server, whose ids are not known yet
+  var early = {}; // answers that overtook the reply to their own press: id -> press
   var lastFocus = null;
 
   /* -- talking to the server --------------------------------------------------------------------------- */
@@ -160,7 +162,11 @@
 
   function answered(press) {
     var known = waiting[press.id];
-    if (!known || !press.answer) { return; }
+    if (!press.answer) { return; }
+    if (!known) {
+      if (sending) { early[press.id] = press; }
+      return;
+    }
     delete waiting[press.id];
     settle(known);
     if (press.answer.text) { (press.answer.is_alert ? alertBox : sim.note)(press.answer.text); }
@@ -199,13 +205,17 @@
   function press(button) {
     button.classList.add('busy');
     button.setAttribute('aria-busy', 'true');
+    sending += 1;
     sim.post('press', {
       message_id: Number(button.getAttribute('data-message')),
       data: button.getAttribute('data-press')
     }).then(function (made) {
+      sending -= 1;
       waiting[made.id] = button;
       setTimeout(function () { settle(button); delete waiting[made.id]; }, 10000);
-    }, function () { settle(button); });
+      if (early[made.id]) { answered(early[made.id]); }
+      if (!sending) { early = {}; }
+    }, function () { sending -= 1; settle(button); });
   }
 
   /* -- staying up to date ------------------------------------------------------------------------------ */
