@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import fcntl
 import os
+from abc import ABC, abstractmethod
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -37,19 +38,19 @@ _KEEPALIVE: Final = {
 _LEAD_LOCK: Final = 0x7061_696E_6C65_6164  # "painlead": advisory locks are numbers, one space a database
 
 
-class Leadership:
+class Leadership(ABC):
     """The lead over one database; `lost` is set when it is gone without having been given up."""
 
     def __init__(self) -> None:
         self.lost = asyncio.Event()
 
+    @abstractmethod
     async def acquire(self) -> None:
         """Wait until this process leads; AlreadyRunning where waiting makes no sense."""
-        raise NotImplementedError
 
+    @abstractmethod
     async def release(self) -> None:
         """Give the lead up; a second call does nothing."""
-        raise NotImplementedError
 
     async def __aenter__(self) -> Self:
         await self.acquire()
