@@ -14,7 +14,7 @@ from painbot.core.ids import ChatId, MessageId, UpdateId
 from painbot.core.outgoing import MessageKind
 from painbot.services.dispatcher import Dispatcher
 from painbot.services.flow_control import FlowControl
-from painbot.services.ports import NewUpdate, UnitOfWork, Withdrawn
+from painbot.services.ports import NewUpdate, NextCall, UnitOfWork, Withdrawn
 from painbot.storage.outbox import GONE
 from painbot.storage.unit_of_work import SqlStorage
 from painbot.testing.clock import ManualClock
@@ -34,7 +34,7 @@ class ScriptedTransport:
         self.answer: Answer = answer or (lambda message: Delivered(MessageId(message.id + 1000)))
         self.gate: asyncio.Event | None = None
 
-    async def send(self, message: OutboxMessage) -> Outcome:
+    async def send(self, message: OutboxMessage, next_call: NextCall) -> Outcome:
         self.sent.append(message)
         if self.gate is not None:
             await self.gate.wait()

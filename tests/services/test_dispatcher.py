@@ -1,6 +1,7 @@
 """Sending: order, lanes, every outcome, limits and holds, stops and recovery."""
 
 import asyncio
+import time
 from datetime import timedelta
 
 import pytest
@@ -21,7 +22,7 @@ from painbot.core.ids import ChatId, MessageId
 from painbot.core.outgoing import MessageKind
 from painbot.services import dispatcher
 from painbot.services.flow_control import FlowControl
-from painbot.services.ports import Hold, UnitOfWork
+from painbot.services.ports import Hold, NextCall, UnitOfWork
 from painbot.storage.unit_of_work import SqlStorage
 from tests.services.pumps import (
     ANNA,
@@ -104,11 +105,30 @@ async def test_never_more_than_100_leased(storage: SqlStorage) -> None:
         assert len(transport.sent) == 250
 
 
+async def test_calls_of_one_message_keep_to_the_limit_one_by_one(storage: SqlStorage) -> None:
+    """Three exports of two documents each, four calls a second: the fifth call waits for its second."""
+    called: list[float] = []
+
+    class TwoDocuments(ScriptedTransport):
+        async def send(self, message: OutboxMessage, next_call: NextCall) -> Outcome:
+            called.append(time.monotonic())
+            await next_call()
+            called.append(time.monotonic())
+            return Delivered(MessageId(1))
+
+    flow = FlowControl(per_second=4, chat_per_second=0)
+    await owe(storage, *(owed("export", chat) for chat in (ANNA, BEN, CLEO)))
+    async with Dispatching(storage, transport=TwoDocuments(), flow=flow).running() as bot:
+        await bot.drain()
+    assert len(called) == 6
+    assert min(later - earlier for earlier, later in zip(called, called[4:], strict=False)) >= 1.0
+
+
 async def test_few_outcomes_are_recorded_while_many_sends_hang(storage: SqlStorage) -> None:
     """A batch is never waited for: what is known is written though 80 others give no answer."""
 
     class Uneven(ScriptedTransport):
-        async def send(self, message: OutboxMessage) -> Outcome:
+        async def send(self, message: OutboxMessage, next_call: NextCall) -> Outcome:
             self.sent.append(message)
             if message.chat_id > 20:
                 assert self.gate is not None

@@ -23,36 +23,45 @@ class Stopwatch:
         return self.at
 
 
-def simulate(calls: int, delays: list[tuple[float, float]], seed: int = 1) -> list[float]:
+def simulate(
+    calls: int, delays: list[tuple[float, float]], seed: int = 1, *, calls_each: int = 1
+) -> list[float]:
     """Push a backlog through the limiter; return when each call reached the server.
 
     Each call travels for the first and returns after the second of a random pair of delays; every timer
-    is a little late, now and then a lot.
+    is a little late, now and then a lot. A message takes `calls_each` calls, one after another.
     """
     watch, chance = Stopwatch(), random.Random(seed)
     limiter = CallLimiter(30, watch)
     arrivals: list[float] = []
-    events: list[tuple[float, int, Call]] = []
+    events: list[tuple[float, int, Call, int]] = []
     order = itertools.count()
+
+    def begin(call: Call, more: int) -> None:
+        begins_at = watch.at + limiter.seconds_to_start(call) + late()
+        heapq.heappush(events, (begins_at, next(order), call, more))
 
     def late() -> float:
         return chance.choice([0.0002, 0.001, 0.01])
 
     while len(arrivals) < calls:
         for _ in range(limiter.free(backlog=True)):
-            call = limiter.grant()
-            heapq.heappush(events, (watch.at + limiter.seconds_to_start(call) + late(), next(order), call))
+            begin(limiter.grant(), calls_each - 1)
         look_again_at = watch.at + max(limiter.wait_seconds(backlog=True), 0.0001) + late()
-        watch.at = min([look_again_at, *(at for at, _, _ in events[:1])])
+        watch.at = min([look_again_at, *(at for at, *_ in events[:1])])
         while events and events[0][0] <= watch.at:
-            _, _, call = heapq.heappop(events)
-            if call.started_at is None:
+            _, _, call, more = heapq.heappop(events)
+            if call.started_at is None and limiter.seconds_to_start(call):
+                begin(call, more)
+            elif call.started_at is None:
                 limiter.started(call)
                 there, back = chance.choice(delays)
                 arrivals.append(watch.at + there)
-                heapq.heappush(events, (watch.at + there + back, next(order), call))
+                heapq.heappush(events, (watch.at + there + back, next(order), call, more))
             else:
                 limiter.ended(call)
+                if more:
+                    begin(limiter.grant(), more - 1)
     return sorted(arrivals)
 
 
@@ -73,6 +82,12 @@ DELAYS = {
 @pytest.mark.parametrize("seed", range(3))
 def test_server_never_sees_a_31st_call_in_any_second(delays: list[tuple[float, float]], seed: int) -> None:
     assert most_in_a_second(simulate(300, delays, seed)) <= 30
+
+
+@pytest.mark.parametrize("delays", DELAYS.values(), ids=DELAYS.keys())
+@pytest.mark.parametrize("calls_each", [2, 3])
+def test_calls_of_one_message_count_one_by_one(delays: list[tuple[float, float]], calls_each: int) -> None:
+    assert most_in_a_second(simulate(300, delays, calls_each=calls_each)) <= 30
 
 
 @pytest.mark.parametrize("name", ["loopback", "far but steady"])
@@ -122,6 +137,32 @@ def test_call_that_was_never_made_gives_its_place_back() -> None:
     limiter.ended(limiter.grant())
     watch.at += 1
     assert limiter.free(backlog=True) == 1
+
+
+def test_second_call_waits_behind_calls_that_have_not_started() -> None:
+    watch = Stopwatch()
+    limiter = CallLimiter(1, watch)
+    first = limiter.grant()
+    second = limiter.grant()
+    assert limiter.seconds_to_start(second) == 1.0
+    watch.at += 5
+    assert limiter.seconds_to_start(second) == 1.0
+    limiter.started(first)
+    limiter.ended(first)
+    watch.at += 0.5
+    assert limiter.seconds_to_start(second) == pytest.approx(0.505)
+    watch.at += 0.505
+    assert limiter.seconds_to_start(second) == pytest.approx(0.0)
+
+
+async def test_each_call_of_a_message_takes_a_token_of_its_chat() -> None:
+    flow = FlowControl(per_second=0, chat_per_second=1, chat_burst=2, monotonic=Stopwatch())
+    calls = flow.calls_for(ONE)
+    await calls.begin()
+    assert flow.closed_chats(NOON) == []
+    await calls.begin_next()
+    calls.end()
+    assert flow.closed_chats(NOON) == [ONE]
 
 
 def test_hanging_call_does_not_keep_its_place_for_ever() -> None:

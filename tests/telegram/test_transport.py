@@ -1,5 +1,6 @@
 """One message as real calls to a simulated Telegram, and every way they can end."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -76,8 +77,22 @@ def hello(chat_id: int) -> OutboxMessage:
     return message(chat_id, RenderedMessage("Hello"))
 
 
+async def at_once() -> None:
+    """Lets every call be made at once."""
+
+
+class Places:
+    """Counts the further calls that were asked for."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    async def __call__(self) -> None:
+        self.asked += 1
+
+
 async def send(transport: TelegramTransport, chat_id: int, rendered: RenderedMessage) -> MessageId:
-    outcome = await transport.send(message(chat_id, rendered))
+    outcome = await transport.send(message(chat_id, rendered), at_once)
     assert isinstance(outcome, Delivered)
     assert outcome.message_id is not None
     return outcome.message_id
@@ -115,7 +130,7 @@ async def test_edit_that_changes_nothing_counts_as_delivered(transport: Telegram
 
 
 async def test_edit_of_a_vanished_message(transport: TelegramTransport, anna: int) -> None:
-    outcome = await transport.send(message(anna, RenderedMessage("New", edits=MessageId(1))))
+    outcome = await transport.send(message(anna, RenderedMessage("New", edits=MessageId(1))), at_once)
     assert outcome == EditTargetGone()
 
 
@@ -154,11 +169,41 @@ async def test_documents_already_accepted_are_not_sent_again(
 ) -> None:
     simulated.faults.add(Fault("throttled", method="sendDocument", skip=1, count=1, retry_after=3))
     owed = message(anna, RenderedMessage("Your data", file=FileRecipe("export", NOON)))
-    assert await transport.send(owed) == Throttled(timedelta(seconds=3))
-    assert isinstance(await transport.send(owed), Delivered)
+    assert await transport.send(owed, at_once) == Throttled(timedelta(seconds=3))
+    assert isinstance(await transport.send(owed, at_once), Delivered)
     documents = [found for found in simulated.people.messages(anna) if found.kind == "document"]
     assert [found.media["document"]["file_name"] for found in documents] == ["data.json", "data.csv"]
     assert len(files.made) == 1
+
+
+async def test_each_call_but_the_first_asks_for_its_own_place(
+    simulated: SimulatedTelegram, transport: TelegramTransport, anna: int
+) -> None:
+    two_documents, text_alone, text_and_leaving = Places(), Places(), Places()
+    await transport.send(
+        message(anna, RenderedMessage("Data", file=FileRecipe("export", NOON))), two_documents
+    )
+    await transport.send(hello(anna), text_alone)
+    group = simulated.people.add_bot_to_group(anna)
+    await transport.send(replace(hello(group), kind=MessageKind.GROUP_GOODBYE), text_and_leaving)
+    assert (two_documents.asked, text_alone.asked, text_and_leaving.asked) == (1, 0, 1)
+
+
+async def test_document_that_waits_for_its_place_is_not_sent(
+    simulated: SimulatedTelegram, transport: TelegramTransport, anna: int
+) -> None:
+    async def never() -> None:
+        await asyncio.Event().wait()
+
+    owed = message(anna, RenderedMessage("Data", file=FileRecipe("export", NOON)))
+    sending = asyncio.create_task(transport.send(owed, never))
+    while not simulated.faults.calls_of("sendDocument"):  # noqa: ASYNC110  (a call has no event)
+        await asyncio.sleep(0.002)
+    await asyncio.sleep(0.05)
+    assert not sending.done()
+    assert len(simulated.faults.calls_of("sendDocument")) == 1
+    sending.cancel()
+    await asyncio.gather(sending, return_exceptions=True)
 
 
 async def test_file_that_cannot_be_made_is_tried_again_and_given_up_in_the_end(
@@ -166,8 +211,8 @@ async def test_file_that_cannot_be_made_is_tried_again_and_given_up_in_the_end(
 ) -> None:
     files.failures = 99
     owed = message(anna, RenderedMessage("Your data", file=FileRecipe("export", NOON)))
-    assert await transport.send(owed) == NotSent("file could not be made")
-    assert await transport.send(replace(owed, attempts=4)) == Rejected("file could not be made")
+    assert await transport.send(owed, at_once) == NotSent("file could not be made")
+    assert await transport.send(replace(owed, attempts=4), at_once) == Rejected("file could not be made")
 
 
 FAULTS = [
@@ -187,27 +232,27 @@ async def test_each_fault_has_its_outcome(
     simulated: SimulatedTelegram, transport: TelegramTransport, anna: int, fault: Fault, outcome: Outcome
 ) -> None:
     simulated.faults.add(replace(fault, method="sendMessage", count=1))
-    assert await transport.send(hello(anna)) == outcome
-    assert isinstance(await transport.send(hello(anna)), Delivered)
+    assert await transport.send(hello(anna), at_once) == outcome
+    assert isinstance(await transport.send(hello(anna), at_once), Delivered)
 
 
 async def test_stranger_and_deleted_account_are_unreachable(
     simulated: SimulatedTelegram, transport: TelegramTransport, anna: int
 ) -> None:
-    assert await transport.send(hello(77)) == Unreachable("Chat not found")
+    assert await transport.send(hello(77), at_once) == Unreachable("Chat not found")
     simulated.people.deactivate(anna)
-    assert await transport.send(hello(anna)) == Unreachable("user is deactivated")
+    assert await transport.send(hello(anna), at_once) == Unreachable("user is deactivated")
 
 
 async def test_server_that_is_down_got_nothing(
     simulated: SimulatedTelegram, transport: TelegramTransport, anna: int
 ) -> None:
     await simulated.stop()
-    assert await transport.send(hello(anna)) == NotSent("no connection")
+    assert await transport.send(hello(anna), at_once) == NotSent("no connection")
 
 
 async def test_refused_markup_is_given_up_without_quoting_it(transport: TelegramTransport, anna: int) -> None:
-    outcome = await transport.send(message(anna, RenderedMessage("<pain>it burns")))
+    outcome = await transport.send(message(anna, RenderedMessage("<pain>it burns")), at_once)
     assert outcome == Rejected("Can't parse entities")
 
 
@@ -224,7 +269,9 @@ async def test_spinner_is_stopped_with_a_toast(
 
 async def test_group_is_left(simulated: SimulatedTelegram, transport: TelegramTransport, anna: int) -> None:
     group = simulated.people.add_bot_to_group(anna)
-    await transport.send(replace(message(group, RenderedMessage("Goodbye")), kind=MessageKind.GROUP_GOODBYE))
+    await transport.send(
+        replace(message(group, RenderedMessage("Goodbye")), kind=MessageKind.GROUP_GOODBYE), at_once
+    )
     assert simulated.state.chats[group].bot_status == "left"
     assert [said.text for said in simulated.people.messages(group) if said.from_bot and said.text] == [
         "Goodbye"

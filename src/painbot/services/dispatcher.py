@@ -22,7 +22,7 @@ from painbot.core.delivery import (
 from painbot.core.ids import ChatId, OutboxId
 from painbot.services.error_place import place_of
 from painbot.services.fault_points import FaultPoints, no_faults
-from painbot.services.flow_control import Call, FlowControl
+from painbot.services.flow_control import ChatCalls, FlowControl
 from painbot.services.ports import Clock, Hold, Storage, Transport, UnitOfWork, Withdrawn
 from painbot.services.recovery import recover_dead_leases, recover_expired_leases
 from painbot.services.waiting import set_within
@@ -246,19 +246,15 @@ class Dispatcher:
             _log.warning("expired_leases_recovered", count=recovered)
 
     def _send_off(self, message: OutboxMessage) -> None:
-        self._flow.chats.take(message.chat_id)
-        call = self._flow.calls.grant()
-        self._in_flight[message.id] = asyncio.create_task(self._deliver(message, call))
+        calls = self._flow.calls_for(message.chat_id)
+        self._in_flight[message.id] = asyncio.create_task(self._deliver(message, calls))
 
-    async def _deliver(self, message: OutboxMessage, call: Call) -> None:
+    async def _deliver(self, message: OutboxMessage, calls: ChatCalls) -> None:
         try:
-            # Granted a moment ahead, so that the place is not idle while the message is claimed.
-            if wait := self._flow.calls.seconds_to_start(call):
-                await asyncio.sleep(wait)
             self._fault_points("before_send")
-            self._flow.calls.started(call)
+            await calls.begin()
             async with asyncio.timeout(SEND_SECONDS):
-                outcome = await self._transport.send(message)
+                outcome = await self._transport.send(message, calls.begin_next)
             self._fault_points("after_send")
         except TimeoutError:
             outcome = Uncertain("no answer in time")
@@ -267,7 +263,7 @@ class Dispatcher:
         except Exception as error:
             _log.error("transport_failed", outbox_id=message.id, error=place_of(error))
             outcome = Uncertain(type(error).__name__)
-        self._flow.calls.ended(call)
+        calls.end()
         self._note(message, outcome)
 
     def _note(self, message: OutboxMessage, outcome: Outcome) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import math
 import sys
 import time
@@ -52,10 +53,14 @@ class Call:
     """A place in the sliding second, kept until a second after the server counted the call."""
 
     starts_at: float
-    """When the call may be made at the earliest."""
+    """When the call may be made at the earliest, unless it waits behind another."""
+
+    behind: Call | None = None
+    """The call whose place this one takes as soon as it is free."""
 
     started_at: float | None = None
     frees_at: float = math.inf
+    """When the place is free again; not known before the call has started."""
 
 
 class CallLimiter:
@@ -103,17 +108,19 @@ class CallLimiter:
             if self._is_full():
                 first = min(self._calls, key=lambda earlier: earlier.frees_at)
                 self._calls.remove(first)
-                call.starts_at = first.frees_at
+                call.behind = first
             self._calls.append(call)
             self._spread_until = max(self._spread_until, now) + self._interval
         return call
 
     def seconds_to_start(self, call: Call) -> float:
-        """Return how long to wait before making the call; 0 when it may be made."""
-        return max(0.0, call.starts_at - self._monotonic())
+        """Return how long to wait before asking again; 0 when the call may be made."""
+        # A place behind a call that has not started itself has no time yet.
+        return min(max(0.0, _start_of(call) - self._monotonic()), SECOND)
 
     def started(self, call: Call) -> None:
         """Note that the call is being made."""
+        call.starts_at, call.behind = _start_of(call), None
         call.started_at = self._monotonic()
         call.frees_at = call.started_at + SECOND + MARGIN_SECONDS + self._fastest() + MOST_DOUBT_SECONDS
 
@@ -123,7 +130,7 @@ class CallLimiter:
             return
         now = self._monotonic()
         if call.started_at is None:
-            call.frees_at = call.starts_at
+            call.frees_at = _start_of(call)
             return
         self._durations.append(now - call.started_at)
         call.frees_at = min(call.frees_at, now - self._fastest() + SECOND + MARGIN_SECONDS)
@@ -140,6 +147,10 @@ class CallLimiter:
 
     def _fastest(self) -> float:
         return min(self._durations) if len(self._durations) >= DURATIONS_NEEDED else 0.0
+
+
+def _start_of(call: Call) -> float:
+    return call.starts_at if call.behind is None else call.behind.frees_at
 
 
 class ChatBuckets:
@@ -251,3 +262,43 @@ class FlowControl:
         if end is not None:
             waits.append((end - now).total_seconds())
         return min((wait for wait in waits if wait), default=None)
+
+    def calls_for(self, chat_id: ChatId) -> ChatCalls:
+        """Take the place of a first call to a chat."""
+        return ChatCalls(self, chat_id)
+
+
+class ChatCalls:
+    """The calls that one message takes, one after another, each with a place and a token of its own."""
+
+    def __init__(self, flow: FlowControl, chat_id: ChatId) -> None:
+        self._flow = flow
+        self._chat_id = chat_id
+        self._call = self._take()
+
+    async def begin(self) -> None:
+        """Return when the call may be made, which is then under way."""
+        # Granted a moment ahead, so that the place is not idle while the message is claimed.
+        wait = self._flow.calls.seconds_to_start(self._call)
+        while wait:
+            await asyncio.sleep(wait)
+            wait = self._flow.calls.seconds_to_start(self._call)
+        self._flow.calls.started(self._call)
+
+    async def begin_next(self) -> None:
+        """Note that the call was answered, and return when the next may be made.
+
+        It stands before all that is not yet claimed. The chat's token is taken without waiting for it:
+        the chat's next message waits the longer.
+        """
+        self.end()
+        self._call = self._take()
+        await self.begin()
+
+    def end(self) -> None:
+        """Note that the call was answered, failed or was never made."""
+        self._flow.calls.ended(self._call)
+
+    def _take(self) -> Call:
+        self._flow.chats.take(self._chat_id)
+        return self._flow.calls.grant()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -276,13 +276,17 @@ class Storage(Protocol):
         ...
 
 
-class Transport(Protocol):
-    """Makes one Telegram call for one message."""
+NextCall = Callable[[], Awaitable[None]]
+"""Returns when one more call may be made."""
 
-    async def send(self, message: OutboxMessage) -> Outcome:
+
+class Transport(Protocol):
+    """Makes the Telegram calls of a message, nearly always one."""
+
+    async def send(self, message: OutboxMessage, next_call: NextCall) -> Outcome:
         """Send or edit; every failure comes back as an outcome, never as an exception.
 
-        After a group's goodbye the group is left.
+        `next_call` is awaited before every call but the first. After a group's goodbye the group is left.
         """
         ...
 

@@ -21,7 +21,7 @@ from painbot.core.delivery import (
 )
 from painbot.core.ids import ChatId, MessageId, OutboxId
 from painbot.core.outgoing import FileRecipe, MessageKind, ReplyKeyboard
-from painbot.services.ports import FileMaker
+from painbot.services.ports import FileMaker, NextCall
 from painbot.telegram.bot import LeanBot
 from painbot.telegram.errors import outcome_of
 
@@ -56,18 +56,19 @@ class TelegramTransport:
         self._files = files
         self._uploads: dict[OutboxId, _Upload] = {}
 
-    async def send(self, message: OutboxMessage) -> Outcome:
-        """Make the calls of one message, one after another."""
-        outcome = await self._make_calls(message)
+    async def send(self, message: OutboxMessage, next_call: NextCall) -> Outcome:
+        """Make the calls of one message, one after another; `next_call` comes before all but the first."""
+        outcome = await self._make_calls(message, next_call)
         if message.kind is MessageKind.GROUP_GOODBYE and isinstance(outcome, Delivered | Rejected):
+            await next_call()
             await self._leave(message.chat_id)
         return outcome
 
-    async def _make_calls(self, message: OutboxMessage) -> Outcome:
+    async def _make_calls(self, message: OutboxMessage, next_call: NextCall) -> Outcome:
         rendered = message.message
         try:
             if rendered.file is not None:
-                return await self._send_documents(message, rendered.file)
+                return await self._send_documents(message, rendered.file, next_call)
             if rendered.edits is not None:
                 return await self._edit(message.chat_id, rendered.edits, rendered)
             return await self._send_text(message.chat_id, rendered)
@@ -98,7 +99,9 @@ class TelegramTransport:
         await self._bot.call("editMessageText", {"message_id": edits, **parameters})
         return Delivered(edits)
 
-    async def _send_documents(self, message: OutboxMessage, recipe: FileRecipe) -> Outcome:
+    async def _send_documents(
+        self, message: OutboxMessage, recipe: FileRecipe, next_call: NextCall
+    ) -> Outcome:
         upload = self._uploads.get(message.id)
         if upload is None:
             try:
@@ -111,16 +114,18 @@ class TelegramTransport:
             if len(self._uploads) >= UPLOADS_KEPT:
                 del self._uploads[next(iter(self._uploads))]
             self._uploads[message.id] = upload
-        outcome = await self._send_rest(message, upload)
+        outcome = await self._send_rest(message, upload, next_call)
         if isinstance(outcome, Delivered | Rejected | Unreachable):
             self._uploads.pop(message.id, None)
         return outcome
 
-    async def _send_rest(self, message: OutboxMessage, upload: _Upload) -> Outcome:
+    async def _send_rest(self, message: OutboxMessage, upload: _Upload, next_call: NextCall) -> Outcome:
         """Send what Telegram has not accepted yet: the words go with the first, the buttons with the last."""
         sent: Message | None = None
         try:
             while upload.accepted < len(upload.documents):
+                if sent is not None:
+                    await next_call()
                 name, content = upload.documents[upload.accepted]
                 is_first = upload.accepted == 0
                 is_last = upload.accepted == len(upload.documents) - 1
