@@ -10,7 +10,7 @@ from painbot.core.delivery import LEASE, OutboxStatus, RenderedMessage, Settleme
 from painbot.core.ids import ChatId, MessageId, OutboxId
 from painbot.core.outgoing import FileRecipe, MessageKind, ReplyKeyboard
 from painbot.services.ports import Hold
-from painbot.storage.outbox import GONE
+from painbot.storage.outbox_statements import GONE
 from painbot.storage.tables import outbox_messages
 from painbot.storage.unit_of_work import SqlStorage
 from tests.contract.factories import ANN, BEN, CEM, NOW, back, claim, later, make_message, owe, sent

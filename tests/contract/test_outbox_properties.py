@@ -25,7 +25,7 @@ from painbot.core.delivery import (
 from painbot.core.ids import ChatId, MessageId
 from painbot.core.outgoing import Lane, MessageKind
 from painbot.storage.engine import create_engine
-from painbot.storage.outbox import GONE
+from painbot.storage.outbox_statements import GONE
 from painbot.storage.unit_of_work import SqlStorage
 from tests.contract.factories import NOW, make_message
 

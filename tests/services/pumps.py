@@ -15,7 +15,7 @@ from painbot.core.outgoing import MessageKind
 from painbot.services.dispatcher import Dispatcher
 from painbot.services.flow_control import FlowControl
 from painbot.services.ports import NewUpdate, NextCall, UnitOfWork, Withdrawn
-from painbot.storage.outbox import GONE
+from painbot.storage.outbox_statements import GONE
 from painbot.storage.unit_of_work import SqlStorage
 from painbot.testing.clock import ManualClock
 
