@@ -3,16 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from painbot.content.diagnostics import FieldPath
-from painbot.content.schema import Claim, CourseFile, ItemFile
+from painbot.content.schema import SHELVES
+from painbot.content.schema.course import CourseFile
+from painbot.content.schema.evidence import Claim
+from painbot.content.schema.items import ItemFile
+from painbot.content.schema.shelf import ShelfFile
 from painbot.content.yaml_source import YamlDocument
 
 # Fields a learner gets to read, wherever they stand in an item.
 _READ_BY_LEARNERS = frozenset(
-    {"title", "idea", "text", "smaller", "ask", "again", "reply", "low", "high", "closing"}
+    {
+        *(
+            "title",
+            "idea",
+            "text",
+            "smaller",
+            "ask",
+            "again",
+            "reply",
+            "low",
+            "high",
+            "closing",
+            "alt",
+            "skip",
+        ),
+        *("summary", "what", "strength", "who_must_not", "clashes", "ceiling"),
+    }
 )
 
 
@@ -37,10 +57,26 @@ class ItemSource:
 
 
 @dataclass(frozen=True)
-class CourseSource:
-    """A course folder: course.yaml, evidence.yaml and the items of each language by file name.
+class ShelfSource:
+    """One toolkit or question card; `folder` is where it stands, `model` None while it breaks the format."""
 
-    `unreadable` holds the (language, name) of item files that exist but could not be read at all.
+    folder: str
+    name: str
+    document: YamlDocument
+    model: ShelfFile | None
+
+    def texts(self) -> Iterator[LearnerText]:
+        """Yield every text a learner reads, in the order of the file, valid or not."""
+        return _texts(self.document.data, ())
+
+
+@dataclass(frozen=True)
+class CourseSource:
+    """A course folder: course.yaml, evidence.yaml, and the files of each language by file name.
+
+    `shelves` holds toolkit and question cards by language, `pictures` the names of the files in each
+    language's folder of pictures. `unreadable` holds the (language, name) of files that exist but could
+    not be read at all; the name of a card is led by its folder, as in `toolkit/magnesium`.
     """
 
     course: YamlDocument
@@ -49,6 +85,19 @@ class CourseSource:
     claims: tuple[Claim, ...]
     languages: Mapping[str, Mapping[str, ItemSource]]
     unreadable: frozenset[tuple[str, str]] = frozenset()
+    shelves: Mapping[str, tuple[ShelfSource, ...]] = field(default_factory=dict)
+    pictures: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def shelf(self, language: str | None = None) -> Iterator[ShelfSource]:
+        """Yield the toolkit and question cards of a language, or of all."""
+        for code, cards in self.shelves.items():
+            if language in (None, code):
+                yield from cards
+
+    def files(self) -> Iterator[ItemSource | ShelfSource]:
+        """Yield every file that holds words for learners, of every language."""
+        yield from self.items()
+        yield from self.shelf()
 
     def items(self) -> Iterator[ItemSource]:
         """Yield the items of every language."""
@@ -56,13 +105,26 @@ class CourseSource:
             yield from items.values()
 
     def listed(self) -> Iterator[tuple[FieldPath, str]]:
-        """Yield the item ids of course.yaml with their paths, in course order."""
+        """Yield the item ids of course.yaml with their paths, in course order, boosters last."""
         weeks = self.course.get(("weeks",))
         for number, _ in enumerate(weeks if isinstance(weeks, list) else []):
             ids = self.course.get(("weeks", number, "items"))
             for position, item_id in enumerate(ids if isinstance(ids, list) else []):
                 if isinstance(item_id, str):
                     yield ("weeks", number, "items", position), item_id
+        boosters = self.course.get(("boosters",))
+        for position in range(len(boosters) if isinstance(boosters, list) else 0):
+            item_id = self.course.get(("boosters", position, "item"))
+            if isinstance(item_id, str):
+                yield ("boosters", position, "item"), item_id
+
+    def listed_cards(self) -> Iterator[tuple[FieldPath, str, str]]:
+        """Yield folder and id of the cards that course.yaml lists, with their paths."""
+        for folder in SHELVES:
+            ids = self.course.get((folder,))
+            for position, card_id in enumerate(ids if isinstance(ids, list) else []):
+                if isinstance(card_id, str):
+                    yield (folder, position), folder, card_id
 
     def claim_ids(self) -> Iterator[tuple[FieldPath, str]]:
         """Yield the ids of evidence.yaml with their paths, also of claims that are not yet valid."""

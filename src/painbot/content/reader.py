@@ -6,16 +6,16 @@ No file is left unread because another one is broken.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from pydantic import TypeAdapter
 
-from painbot.content.bundle import CourseSource, ItemSource
+from painbot.content.bundle import CourseSource, ItemSource, ShelfSource
 from painbot.content.diagnostics import Diagnostic
-from painbot.content.schema import CLAIMS, COURSE, ITEMS
+from painbot.content.schema import CLAIMS, COURSE, ITEMS, SHELVES
 from painbot.content.wording import validate
 from painbot.content.yaml_source import MAX_BYTES, YamlDocument, read_yaml
 
@@ -25,7 +25,8 @@ EVIDENCE_MAX_BYTES: Final = 16 * MAX_BYTES
 """evidence.yaml holds every claim of the course, so it may be longer than a lesson."""
 
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
-_KINDS: Final = "lesson, practice or check"
+_KINDS: Final = "lesson, practice, check or booster"
+PICTURES: Final = "pictures"
 
 
 class ReadCourse(NamedTuple):
@@ -44,6 +45,7 @@ def read_course(root: Path | Traversable, languages: Iterable[str] | None = None
     evidence = reader.read(root, shown, EVIDENCE_NAME, EVIDENCE_MAX_BYTES)
     wanted = _languages(root) if languages is None else sorted(languages)
     items = {language: reader.read_items(root / language, shown, language) for language in wanted}
+    shelves = {language: reader.read_shelves(root / language, shown, language) for language in wanted}
     if course is None:
         return ReadCourse(None, reader.problems, reader.files_read)
     source = CourseSource(
@@ -53,6 +55,8 @@ def read_course(root: Path | Traversable, languages: Iterable[str] | None = None
         claims=tuple(reader.model(evidence, CLAIMS) or ()) if evidence else (),
         languages=items,
         unreadable=frozenset(reader.unreadable),
+        shelves=shelves,
+        pictures={language: _names(root / language / PICTURES) for language in wanted},
     )
     return ReadCourse(source, reader.problems, reader.files_read)
 
@@ -73,6 +77,10 @@ def _languages(root: Path | Traversable) -> list[str]:
     )
 
 
+def _names(folder: Path | Traversable) -> frozenset[str]:
+    return frozenset(below.name for below in folder.iterdir()) if folder.is_dir() else frozenset()
+
+
 class _Reader:
     """Collects the problems of all files."""
 
@@ -84,23 +92,49 @@ class _Reader:
     def read_items(self, folder: Path | Traversable, course: str, language: str) -> dict[str, ItemSource]:
         """Read every item of a language; a folder that does not exist has none."""
         items: dict[str, ItemSource] = {}
+        for stem, document in self._documents(folder, f"{course}/{language}"):
+            if document is None:
+                self.unreadable.add((language, stem))
+            else:
+                items[stem] = ItemSource(stem, document, self._item_model(document))
+        return items
+
+    def read_shelves(self, folder: Path | Traversable, course: str, language: str) -> tuple[ShelfSource, ...]:
+        """Read the toolkit and question cards of a language; a folder that does not exist has none."""
+        cards: list[ShelfSource] = []
+        for below, (kind, adapter) in SHELVES.items():
+            for stem, document in self._documents(folder / below, f"{course}/{language}/{below}"):
+                if document is None:
+                    self.unreadable.add((language, f"{below}/{stem}"))
+                elif document.get(("kind",)) in (kind, None):
+                    cards.append(ShelfSource(below, stem, document, self.model(document, adapter)))
+                else:
+                    spot = document.value_spot(("kind",))
+                    message = f"the folder `{below}` holds files of the kind `{kind}`"
+                    self.problems.append(
+                        document.problem(
+                            ("kind",),
+                            message,
+                            f"write `kind: {kind}`, or move the file",
+                            "item-kind",
+                            spot=spot,
+                        )
+                    )
+                    cards.append(ShelfSource(below, stem, document, None))
+        return tuple(cards)
+
+    def _documents(self, folder: Path | Traversable, shown: str) -> Iterator[tuple[str, YamlDocument | None]]:
+        """Yield name and document of every YAML file of a folder; None for one that cannot be read."""
         if not folder.is_dir():
-            return items
-        shown = f"{course}/{language}"
+            return
         for name in sorted(below.name for below in folder.iterdir() if not below.name.startswith(".")):
             stem, _, ending = name.rpartition(".")
             if ending == "yml":
                 self._report(
                     f"{shown}/{name}", "files of a course end in .yaml", "rename the file", "file-name"
                 )
-            if ending != "yaml":
-                continue
-            document = self.read(folder, shown, name, MAX_BYTES)
-            if document is None:
-                self.unreadable.add((language, stem))
-            else:
-                items[stem] = ItemSource(stem, document, self._item_model(document))
-        return items
+            if ending == "yaml":
+                yield stem, self.read(folder, shown, name, MAX_BYTES)
 
     def read(self, folder: Path | Traversable, shown: str, name: str, max_bytes: int) -> YamlDocument | None:
         """Read one file, or report why that is not possible."""

@@ -84,7 +84,7 @@ def _wrong_type(
 
 def _wrong_value(kind: str, context: dict[str, Any], value: object) -> tuple[str, str]:
     match kind:
-        case "literal_error":
+        case "literal_error" | "enum":
             expected = str(context["expected"]).replace("'", "")
             near = _nearest(str(value), expected.replace(" or ", ", ").split(", "))
             hint = f"did you mean `{near}`?" if near else f"write {expected}"
@@ -113,8 +113,9 @@ def _unknown(adapter: TypeAdapter[Any], path: FieldPath) -> tuple[str, str]:
     known = _fields(adapter, path[:-1])
     name = str(path[-1])
     if name in known:
-        # Only a question has two forms; this field belongs to the other one.
-        return "does not go with the fields beside it", "use either `choices`, or `low` and `high`"
+        # Only a question has several forms; this field belongs to another one.
+        remedy = "use one of `choices`, `low` and `high`, `minutes`, `clock`"
+        return "does not go with the fields beside it", remedy
     near = _nearest(name, list(known))
     hint = f"did you mean `{near}`?" if near else f"known here: {', '.join(known)}"
     return f"there is no field `{name}` here", hint

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from painbot.core.advice import SafetyAdvice
 from painbot.core.course import Course
 from painbot.core.enrollment import Answer, Delivery, Dialogue, Enrollment, Learner
+from painbot.core.gates import held
 from painbot.core.ids import ItemId
 from painbot.core.outgoing import Outgoing
 from painbot.core.pacing import local_date
@@ -55,6 +56,10 @@ class Surroundings:
     """Interface words by their key: what a button says is what somebody may type instead."""
 
     safety: SafetyAdvice
+
+    def fitted(self, file: LearnerFile) -> Surroundings:
+        """Return the surroundings with the course as this learner's gates have it."""
+        return replace(self, course=self.course.fitted(held(file.answers)))
 
 
 @dataclass(frozen=True)

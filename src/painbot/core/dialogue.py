@@ -46,6 +46,7 @@ ALWAYS_ALLOWED = frozenset({"urgent", "help", "privacy", "export", "delete", "st
 
 def decide(file: LearnerFile, command: Command, s: Surroundings) -> Decision:
     """Answer one thing a learner did, and set what is due next."""
+    s = s.fitted(file)
     decision = _decide(reachable(file, s.now), command, s)
     return replace(decision, file=replanned(decision.file, s.course, s.now))
 

@@ -23,6 +23,7 @@ from painbot.core.slots import OVER, again_slot
 
 def tick(file: LearnerFile, s: Surroundings) -> Decision:
     """Send at most one thing that is due, and set when to look again."""
+    s = s.fitted(file)
     due_now = tuple(due for due in owed(file, s.course, s.now) if due.goes_at <= s.now)
     chosen = choose(due_now, s.now)
     # Somebody at rest is asked how they are, whatever else has changed meanwhile.

@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from painbot.content.bundle import CourseSource
 from painbot.content.diagnostics import Diagnostic
 from painbot.content.lint.frame import Rule
-from painbot.content.schema import LessonFile, PracticeFile
+from painbot.content.schema.items import LessonFile, PracticeFile
 
 
 def check(source: CourseSource) -> Iterator[Diagnostic]:

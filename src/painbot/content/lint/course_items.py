@@ -1,4 +1,4 @@
-"""Every item that course.yaml lists has its file, and every file is listed, once.
+"""Every item and card that course.yaml lists has its file, and every file is listed, once.
 
 Passes, with a file `pne-01.yaml` and a file `check-01.yaml`::
 
@@ -45,6 +45,7 @@ def check(source: CourseSource) -> Iterator[Diagnostic]:
             if item_id not in items and (language, item_id) not in source.unreadable:
                 message = f"there is no file {language}/{item_id}.yaml"
                 yield source.course.problem(path, message, "write the file, or take the id out", RULE.id)
+    yield from _cards(source)
     if source.course_model is None:
         return
     if not source.languages:
@@ -57,6 +58,27 @@ def check(source: CourseSource) -> Iterator[Diagnostic]:
                 (), message, f"add `{item.name}` to a week, or delete the file", RULE.id
             )
     yield from _words_for_every_language(source)
+
+
+def _cards(source: CourseSource) -> Iterator[Diagnostic]:
+    """Yield toolkit and question cards without a file, listed twice, or with a file that is not listed."""
+    first: dict[tuple[str, str], int] = {}
+    for path, folder, card_id in source.listed_cards():
+        if (folder, card_id) in first:
+            message = f"`{card_id}` is already listed on line {first[folder, card_id]}"
+            yield source.course.problem(path, message, "list it once", RULE.id)
+            continue
+        first[folder, card_id] = source.course.value_spot(path).line
+        for language in source.languages:
+            known = {card.name for card in source.shelf(language) if card.folder == folder}
+            if card_id not in known and (language, f"{folder}/{card_id}") not in source.unreadable:
+                message = f"there is no file {language}/{folder}/{card_id}.yaml"
+                yield source.course.problem(path, message, "write the file, or take the id out", RULE.id)
+    for card in source.shelf():
+        if (card.folder, card.name) not in first:
+            message = "course.yaml does not list this card"
+            remedy = f"add `{card.name}` to `{card.folder}`, or delete the file"
+            yield card.document.problem((), message, remedy, RULE.id)
 
 
 def _words_for_every_language(source: CourseSource) -> Iterator[Diagnostic]:

@@ -23,7 +23,7 @@ from typing import Final
 from painbot.content.bundle import CourseSource
 from painbot.content.diagnostics import Diagnostic
 from painbot.content.lint.frame import Rule
-from painbot.content.schema import ChoiceQuestion
+from painbot.content.schema.questions import ChoiceQuestion
 
 MIN_CHOICES: Final = 2
 MAX_CHOICES: Final = 12

@@ -22,7 +22,8 @@ from typing import Final
 from painbot.content.bundle import CourseSource, ItemSource
 from painbot.content.diagnostics import Diagnostic, Severity
 from painbot.content.lint.frame import Rule
-from painbot.content.schema import LessonFile, OptionPart
+from painbot.content.schema.items import LessonFile
+from painbot.content.schema.questions import OptionPart
 
 MIN_QUIZZES: Final = 4
 MAX_LONGEST_SHARE: Final = 0.5

@@ -25,7 +25,7 @@ from typing import Final
 from painbot.content.bundle import CourseSource
 from painbot.content.diagnostics import Diagnostic
 from painbot.content.lint.frame import Rule
-from painbot.content.schema import LessonFile
+from painbot.content.schema.items import LessonFile
 
 MIN_OPTIONS: Final = 2
 MAX_OPTIONS: Final = 4
