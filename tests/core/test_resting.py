@@ -132,3 +132,74 @@ def test_whoever_completed_the_course_is_not_promised_that_it_goes_on() -> None:
     assert [out.kind.value for out in person.waits(timedelta(days=2))] == ["wellbeing"]
     assert "How are you today" in person.words
     assert "goes on" not in person.words
+
+
+def test_a_place_typed_in_a_rest_is_taken_since_it_decides_whose_numbers_are_shown() -> None:
+    person = enrolled()
+    person.types(CRISIS)
+    person.types("/settings")
+    person.taps("Place")
+    person.types("Sydney, Australia")
+    assert "Sydney" in person.words
+    person.taps("Yes")
+    assert person.file.learner.country == "AU"
+    assert person.file.enrollment.rest is not None
+    person.types("/urgent")
+    assert "000" in person.words
+
+
+def test_a_country_asked_for_in_a_rest_may_be_typed() -> None:
+    person = enrolled()
+    person.types(CRISIS)
+    person.types("/settings")
+    person.taps("Place")
+    person.types("UTC+9")
+    person.taps("Yes")
+    person.types("Japan")
+    person.taps("Yes")
+    assert person.file.learner.country == "JP"
+
+
+def test_a_danger_sign_comes_before_the_place_that_was_asked_for() -> None:
+    person = enrolled()
+    person.types(SAME_DAY)
+    person.types("/settings")
+    person.taps("Place")
+    person.types(f"London. {CRISIS}")
+    rest = person.file.enrollment.rest
+    assert rest is not None
+    assert rest.level == "crisis"
+    person.types("Sydney, Australia")
+    assert "Sydney" in person.words
+
+
+def test_no_place_in_the_words_of_a_rest_leaves_the_ways_on_at_hand() -> None:
+    person = enrolled()
+    person.types(CRISIS)
+    person.types("/settings")
+    person.taps("Place")
+    person.types("qwxyz")
+    assert "I do not know that place" in person.words
+    assert {label for row in person.said[-1].buttons for label, _ in row} >= {"Show numbers"}
+
+
+def test_hours_and_the_length_of_a_pause_are_answered_in_a_rest_too() -> None:
+    person = enrolled()
+    person.types(CRISIS)
+    person.types("/settings")
+    person.taps("Lesson hour")
+    person.types("14:30")
+    assert f"{person.file.enrollment.lesson_time:%H:%M}" == "14:30"
+    person.types("/pause")
+    person.types("3 days")
+    assert person.file.enrollment.status is EnrollmentStatus.PAUSED
+
+
+def test_a_settings_question_from_before_a_danger_sign_is_not_answered_after_it() -> None:
+    person = enrolled()
+    person.types("/settings")
+    person.taps("Lesson hour")
+    person.types(CRISIS)
+    person.types("14:30")
+    assert "The course is resting" in person.words
+    assert f"{person.file.enrollment.lesson_time:%H:%M}" == "11:00"

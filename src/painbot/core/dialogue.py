@@ -262,8 +262,7 @@ def _typed(file: LearnerFile, text: str, s: Surroundings) -> Decision:
     if status is EnrollmentStatus.LEFT:
         return overview.today(file, s)
     if file.enrollment.rest is not None:
-        # Words in a rest answer nothing that was asked before it: what they may mean comes first.
-        return Decision(file, (replace(resting.stays(file, s.now), kind=MessageKind.PUZZLED),))
+        return _typed_at_rest(file, text, s)
     if file.dialogue.state == "form":
         answered = form_answers.typed(file, text, s)
         if answered is not None:
@@ -275,6 +274,15 @@ def _typed(file: LearnerFile, text: str, s: Surroundings) -> Decision:
         if answered is not None:
             return answered
     return Decision(file, (_puzzled("puzzled"),))
+
+
+def _typed_at_rest(file: LearnerFile, text: str, s: Surroundings) -> Decision:
+    """Words in a rest answer nothing that was asked before it, save the place: it decides whose numbers show."""
+    if file.dialogue.state.startswith("settings/"):
+        answered = settings_dialogue.typed(file, text, s)
+        if answered is not None:
+            return answered
+    return Decision(file, (replace(resting.stays(file, s.now), kind=MessageKind.PUZZLED),))
 
 
 def _onboarding_typed(file: LearnerFile, text: str, s: Surroundings) -> Decision:

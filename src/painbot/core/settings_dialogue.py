@@ -17,13 +17,14 @@ from painbot.core.hours import (
     with_hour,
     with_room_for,
 )
-from painbot.core.outgoing import Action, Button, Line, Plain, ReplyKeyboard, Row, Say, Words
+from painbot.core.outgoing import Action, Button, Line, Outgoing, Plain, ReplyKeyboard, Row, Say, Words
 from painbot.core.overview import today
 from painbot.core.pacing import Pace, instant
 from painbot.core.places import chosen_place, offer_places, on_land, place_of_zone
 from painbot.core.planning import going_on, next_words, pause_words, waiting_item
 from painbot.core.quiet_hours import QuietHours
 from painbot.core.replies import at_state, button, reply, say
+from painbot.core.resting import rest_rows
 
 VERB = "set"
 PAUSE = "pz"
@@ -150,12 +151,19 @@ def typed(file: LearnerFile, text: str, s: Surroundings) -> Decision | None:
         case "place":
             candidates = s.read.read_place(text).candidates
             if not candidates:
-                return Decision(file, (say("place-unknown"),))
+                return Decision(file, (_place_unknown(file, s),))
             return offer_places(file, s, candidates, VERB)
         case "pause":
             return _pause_typed(file, s, text)
         case _:
             return None
+
+
+def _place_unknown(file: LearnerFile, s: Surroundings) -> Outgoing:
+    """Say that the place is not known; in a rest the words may have meant something else, so its ways on stay."""
+    if file.enrollment.rest is None:
+        return say("place-unknown")
+    return reply((Say("place-unknown"), Say("rest-stays")), rest_rows(file, s.now))
 
 
 def located(file: LearnerFile, zone: str | None, s: Surroundings) -> Decision:
