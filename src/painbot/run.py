@@ -146,7 +146,7 @@ class Process:
         engine.lead()
         await self._until_stopped(register_profile(line))
         if self._settings.webhook_url is None:
-            receiving = line.start_polling(engine.intake.put)
+            receiving = line.start_polling(engine.intake.put_all)
         else:
             receiving = line.set_webhook(self._settings.webhook_url, webhook_secret(self._settings))
         if not await self._until_stopped(receiving):

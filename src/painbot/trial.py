@@ -162,7 +162,7 @@ async def _start_bot(
     engine = Engine(storage, line, environment, controls.clock, flow_control(settings))
     controls.attach(engine)
     engine.lead()
-    await line.start_polling(engine.intake.put)
+    await line.start_polling(engine.intake.put_all)
     return line, engine
 
 

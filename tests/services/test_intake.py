@@ -63,6 +63,37 @@ async def test_updates_that_come_together_share_a_commit(
     assert counting.commits == 1
 
 
+async def test_what_is_handed_in_together_is_never_split(
+    storage: SqlStorage, counting: CountingStorage, intake: Intake
+) -> None:
+    fetches = [[arrived(start + number) for number in range(100)] for start in range(0, 700, 100)]
+    await asyncio.gather(*(intake.put_all(fetch) for fetch in fetches))
+    assert len(await inbox_rows(storage)) == 700
+    # Five hundred at most in one transaction, then the rest.
+    assert counting.commits == 2
+
+
+async def test_of_updates_handed_in_together_all_are_stored_or_none(storage: SqlStorage) -> None:
+    def cut(place: str) -> None:
+        if place == "before_intake_commit":
+            raise OSError("power cut")
+
+    intake = Intake(storage, ManualClock(NOON), asyncio.Event(), fault_points=cut)
+    with pytest.raises(OSError, match="power cut"):
+        await intake.put_all([arrived(1), arrived(2)])
+    assert await inbox_rows(storage) == {}
+
+
+async def test_repeats_among_updates_handed_in_together_are_passed_over(
+    storage: SqlStorage, intake: Intake
+) -> None:
+    await intake.put(arrived(2, payload="first"))
+    await intake.put_all([arrived(1), arrived(2, payload="second"), arrived(3), arrived(3)])
+    rows = await inbox_rows(storage)
+    assert set(rows) == {1, 2, 3}
+    assert rows[2]["payload"] == "first"
+
+
 async def test_updates_that_come_during_a_commit_share_the_next(
     counting: CountingStorage, intake: Intake
 ) -> None:

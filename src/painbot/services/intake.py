@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 
 from painbot.services.fault_points import FaultPoints, no_faults
 from painbot.services.ports import Clock, NewUpdate, Storage
 
 MOST_TOGETHER = 500
-"""Most updates in one transaction, so that a flood still gives others their turn."""
+"""Most updates in one transaction, so that a flood still gives others their turn.
+
+More than Telegram hands out in one fetch (100), so that a fetch is never split.
+"""
+
+
+_Caller = tuple[Sequence[NewUpdate], asyncio.Future[None]]
+"""What one caller handed in, and what tells it that all of it is stored."""
 
 
 class Intake:
@@ -30,7 +38,7 @@ class Intake:
         self._clock = clock
         self._wake = wake
         self._fault_points = fault_points
-        self._waiting: list[tuple[NewUpdate, asyncio.Future[None]]] = []
+        self._waiting: list[_Caller] = []
         self._committer: asyncio.Task[None] | None = None
 
     async def put(self, update: NewUpdate) -> None:
@@ -39,8 +47,15 @@ class Intake:
         Raises whatever the storage raised; the update then counts as not received, and whoever sent
         it sends it again.
         """
+        await self.put_all((update,))
+
+    async def put_all(self, updates: Sequence[NewUpdate]) -> None:
+        """Return once these updates are durably stored, all in one transaction or none of them.
+
+        Raises as `put` does.
+        """
         stored: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting.append((update, stored))
+        self._waiting.append((updates, stored))
         if self._committer is None or self._committer.done():
             # Its own task: a caller that is cancelled must not tear down the commit of the others.
             self._committer = asyncio.create_task(self._commit_waiting(), name="intake")
@@ -53,10 +68,9 @@ class Intake:
 
     async def _commit_waiting(self) -> None:
         while self._waiting:
-            batch = self._waiting[:MOST_TOGETHER]
-            del self._waiting[:MOST_TOGETHER]
+            batch = self._next_batch()
             try:
-                await self._store([update for update, _ in batch])
+                await self._store([update for updates, _ in batch for update in updates])
             except Exception as error:
                 for _, stored in batch:
                     if not stored.done():
@@ -70,6 +84,18 @@ class Intake:
                 for _, stored in batch:
                     if not stored.done():
                         stored.set_result(None)
+
+    def _next_batch(self) -> list[_Caller]:
+        """Take what one transaction holds; what was handed in together stays together."""
+        callers = updates = 0
+        for together, _ in self._waiting:
+            updates += len(together)
+            if callers and updates > MOST_TOGETHER:
+                break
+            callers += 1
+        batch = self._waiting[:callers]
+        del self._waiting[:callers]
+        return batch
 
     async def _store(self, updates: list[NewUpdate]) -> None:
         async with self._storage.begin() as uow:

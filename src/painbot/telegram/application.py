@@ -13,7 +13,7 @@ from telegram.ext import Updater
 
 from painbot.core.errors import PainbotError
 from painbot.telegram.bot import LONG_POLL, LeanBot
-from painbot.telegram.receiver import InboxQueue, Put
+from painbot.telegram.receiver import InboxQueue, PutAll
 from painbot.telegram.request import AiohttpRequest
 from painbot.telegram.updates import UPDATE_KINDS
 
@@ -78,9 +78,9 @@ class TelegramLine:
         await _until_reached("get_me", self.bot.initialize)
         return self.bot.bot
 
-    async def start_polling(self, put: Put) -> None:
-        """Fetch updates into `put`; pending updates are kept, a webhook is taken down first."""
-        updater = Updater(self.bot, InboxQueue(put))
+    async def start_polling(self, put_all: PutAll) -> None:
+        """Fetch updates into `put_all`; pending updates are kept, a webhook is taken down first."""
+        updater = Updater(self.bot, InboxQueue(put_all))
         await updater.initialize()
         await _until_reached(
             "delete_webhook",

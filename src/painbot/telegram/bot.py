@@ -9,7 +9,7 @@ from typing import Any
 from telegram import Bot
 from telegram.error import NetworkError, TelegramError
 
-from painbot.telegram.receiver import RawUpdate
+from painbot.telegram.receiver import Fetch, RawUpdate
 
 LONG_POLL = timedelta(seconds=30)
 
@@ -37,7 +37,8 @@ class LeanBot(Bot):
                 {"offset": offset, "timeout": timeout, "allowed_updates": allowed_updates},
                 read_timeout=(self._request[0].read_timeout or 0) + timeout.total_seconds(),
             )
-            updates = tuple(RawUpdate(update["update_id"], update) for update in fetched)
+            fetch = Fetch(fetched)
+            updates = tuple(RawUpdate(content["update_id"], fetch) for content in fetched)
         except TelegramError as error:
             self._on_refusal(error)
             raise
