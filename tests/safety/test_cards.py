@@ -1,5 +1,6 @@
 """What a safety card says."""
 
+import textwrap
 from dataclasses import replace
 
 import pytest
@@ -134,3 +135,23 @@ def test_every_part_of_the_screen_opens_a_card(net: SafetyNet) -> None:
             assert finding.group == part.group
             assert net.card(finding, "GB").paragraphs
     assert net.screen_finding("no-such-part") is None
+
+
+SCREEN_LINES, SCREEN_LETTERS = 21, 30
+"""What the end of a chat shows of one message on a small phone (360 x 740) at an ordinary letter size."""
+
+
+@pytest.mark.parametrize("country", [None, *sorted(load_safety_net().help_lines.countries)])
+def test_the_urgent_card_ends_with_the_numbers_since_a_chat_opens_at_its_end(
+    net: SafetyNet, country: str | None
+) -> None:
+    local = net.help_lines.for_country(country)
+    text = _text(net.urgent(country).paragraphs)
+    assert local.emergency in text.split("\n\n")[0]
+    lines: list[str] = []
+    for line in text.splitlines():
+        lines += textwrap.wrap(line, SCREEN_LETTERS) or [""]
+    shown = " ".join(lines[-SCREEN_LINES:])
+    for number in (local.crisis_line.entry, local.abuse_line.entry, f"In danger now: call {local.emergency}"):
+        assert number in shown
+    assert local.poisons_line is None or local.poisons_line.entry in shown

@@ -277,7 +277,7 @@ def _typed(file: LearnerFile, text: str, s: Surroundings) -> Decision:
 
 
 def _typed_at_rest(file: LearnerFile, text: str, s: Surroundings) -> Decision:
-    """Words in a rest answer nothing that was asked before it, save the place: it decides whose numbers show."""
+    """Take words in a rest as the answer to a settings question, never to what was asked before the rest."""
     if file.dialogue.state.startswith("settings/"):
         answered = settings_dialogue.typed(file, text, s)
         if answered is not None:

@@ -160,7 +160,7 @@ def typed(file: LearnerFile, text: str, s: Surroundings) -> Decision | None:
 
 
 def _place_unknown(file: LearnerFile, s: Surroundings) -> Outgoing:
-    """Say that the place is not known; in a rest the words may have meant something else, so its ways on stay."""
+    """Say that the place is not known; words in a rest may mean something else, so its ways on stay."""
     if file.enrollment.rest is None:
         return say("place-unknown")
     return reply((Say("place-unknown"), Say("rest-stays")), rest_rows(file, s.now))

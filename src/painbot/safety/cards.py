@@ -124,21 +124,22 @@ def safety_card(
 
 
 def urgent_card(local: LocalHelp) -> SafetyCard:
-    """Return the card of /urgent: the numbers and the main danger signs, for anyone at any time."""
-    paragraphs = [f"If you or someone with you is in danger, call {local.emergency} now."]
-    if local.emergency_note is not None:
-        paragraphs.append(local.emergency_note)
-    paragraphs += [
+    """Return the card of /urgent: the main danger signs and the numbers, for anyone at any time.
+
+    It is longer than a phone's screen and a chat opens at its end, so the numbers stand there.
+    """
+    paragraphs = [
+        f"If you or someone with you is in danger, call {local.emergency} now.",
+        _lines(f"Call {local.emergency} or go to an emergency department now for:", _EMERGENCY_SIGNS),
+        _lines("Be seen by a doctor or urgent care today for:", _TODAY_SIGNS),
+        NOBODY_READS,
         _lines("To talk to someone:", (local.crisis_line.entry, *_directory(local))),
         _lines("If someone hurts or scares you:", (local.abuse_line.entry,)),
     ]
     if local.poisons_line is not None:
         paragraphs.append(_lines("If too much of a medicine was taken:", (local.poisons_line.entry,)))
-    paragraphs += [
-        _lines(f"Call {local.emergency} or go to an emergency department now for:", _EMERGENCY_SIGNS),
-        _lines("Be seen by a doctor or urgent care today for:", _TODAY_SIGNS),
-        NOBODY_READS,
-    ]
+    emergency = f"In danger now: call {local.emergency}."
+    paragraphs.append(emergency if local.emergency_note is None else f"{emergency} {local.emergency_note}")
     return SafetyCard(tuple(paragraphs))
 
 
