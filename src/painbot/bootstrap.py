@@ -6,9 +6,11 @@ import asyncio
 import gc
 import json
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import painbot.understanding as understanding
 from painbot.content.loader import load_course, shipped_lessons
+from painbot.content.pictures import CoursePictures
 from painbot.core.commands import Incoming
 from painbot.core.course import Course
 from painbot.rendering.callback_data import decode
@@ -24,6 +26,7 @@ from painbot.services.fault_points import FaultPoints, no_faults
 from painbot.services.flow_control import FlowControl
 from painbot.services.inbox_worker import InboxSteps, InboxWorker
 from painbot.services.intake import Intake
+from painbot.services.pictures import Pictures
 from painbot.services.planner import Planner
 from painbot.services.ports import Clock
 from painbot.services.sweeper import Sweeper
@@ -61,8 +64,11 @@ def read_payload(payload: str) -> Incoming | None:
 
 def load_configured_course(settings: Settings) -> Course:
     """Load the course the settings name, or the one that comes with painbot."""
-    folder = settings.lessons or shipped_lessons() / "chronic-pain"
-    return load_course(folder, LANGUAGE)
+    return load_course(_course_folder(settings), LANGUAGE)
+
+
+def _course_folder(settings: Settings) -> Path:
+    return settings.lessons or shipped_lessons() / "chronic-pain"
 
 
 class Engine:
@@ -86,7 +92,7 @@ class Engine:
         self._inbox_wake = asyncio.Event()
         self._outbox_wake = asyncio.Event()
         self._clockwork = Clockwork(clock)
-        transport = TelegramTransport(line.bot, Exporter(storage))
+        transport = TelegramTransport(line.bot, Exporter(storage), Pictures(storage, environment.pictures))
         self.intake = Intake(storage, clock, self._inbox_wake, fault_points=fault_points)
         self.planner = Planner(storage, clock, environment, self._outbox_wake, fault_points=fault_points)
         self.sweeper = Sweeper(storage, fault_points=fault_points)
@@ -174,6 +180,7 @@ async def build_environment(
         safety=load_safety_net(),
         renderer=Rendering(catalog(LANGUAGE)),
         erasure_key=key,
+        pictures=CoursePictures(course.id, _course_folder(settings)),
     )
 
 

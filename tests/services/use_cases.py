@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 import painbot.understanding as understanding
+from painbot.content.pictures import CoursePictures
 from painbot.core.commands import Command, Incoming, Typed
 from painbot.core.delivery import OutboxMessage
 from painbot.core.enrollment import EnrollmentStatus
@@ -39,6 +41,7 @@ class UseCases:
             safety=safety_net(),
             renderer=RENDERING,
             erasure_key=b"a key for tests only",
+            pictures=CoursePictures(COURSE.id, Path("no pictures here")),
         )
         self._incoming: dict[str, Incoming] = {}
         self.answering = Answering(self.environment, self.clock, self._incoming.get, ledger_mark)

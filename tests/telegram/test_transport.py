@@ -25,6 +25,7 @@ from painbot.simulator.faults import Fault
 from painbot.simulator.server import SimulatedTelegram
 from painbot.telegram.application import TelegramLine
 from painbot.telegram.transport import TelegramTransport
+from tests.telegram.shelf_of_pictures import ShelfOfPictures
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
@@ -51,7 +52,7 @@ def files() -> MadeFiles:
 
 @pytest.fixture
 def transport(line: TelegramLine, files: MadeFiles) -> TelegramTransport:
-    return TelegramTransport(line.bot, files)
+    return TelegramTransport(line.bot, files, ShelfOfPictures())
 
 
 @pytest.fixture

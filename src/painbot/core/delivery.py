@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from painbot.core.ids import ChatId, EnrollmentId, MessageId, OutboxId
+from painbot.core.ids import ChatId, CourseId, EnrollmentId, MessageId, OutboxId
 from painbot.core.outgoing import FileRecipe, Lane, MessageKind, ReplyKeyboard
 
 LEASE = timedelta(seconds=60)
@@ -30,9 +30,42 @@ class OutboxStatus(StrEnum):
     EXPIRED = "expired"
 
 
+class PictureKind(StrEnum):
+    """What Telegram calls a picture: one that stands still, or one that moves."""
+
+    PHOTO = "photo"
+    ANIMATION = "animation"
+
+
+@dataclass(frozen=True)
+class PictureRecipe:
+    """Which picture to send above a message's words; the bytes are found at the moment of sending.
+
+    `in_words` is HTML that stands under the message when there is no such picture any more. `describe`
+    is the label and data of the button that says what the picture shows; it stays with the picture.
+    """
+
+    name: str
+    course_id: CourseId
+    language: str
+    in_words: str
+    describe: tuple[str, str]
+    content_version: str | None = None
+
+
+@dataclass(frozen=True)
+class PictureFile:
+    """A picture as sent; `digest` is the SHA-256 of its bytes in hex."""
+
+    kind: PictureKind
+    file_name: str
+    content: bytes
+    digest: str
+
+
 @dataclass(frozen=True)
 class RenderedMessage:
-    """One Telegram call, ready to make: HTML text and buttons, or a file recipe with a caption.
+    """One Telegram call, ready to make: HTML text and buttons, or a file recipe or picture with a caption.
 
     `buttons` holds rows of (label, callback data or address); an address starts with "https://".
     """
@@ -43,6 +76,7 @@ class RenderedMessage:
     keyboard: ReplyKeyboard | None = None
     keyboard_label: str = ""
     file: FileRecipe | None = None
+    picture: PictureRecipe | None = None
 
 
 @dataclass(frozen=True)

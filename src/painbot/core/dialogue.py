@@ -15,6 +15,7 @@ from painbot.core import (
     onboarding,
     onboarding_steps,
     overview,
+    pictures,
     resting,
     settings_dialogue,
 )
@@ -198,6 +199,8 @@ def _pressed(file: LearnerFile, pressed: Pressed, action: Action, s: Surrounding
             return form_answers.press(file, pressed, action, s)
         case "o" | "c" | "w" | "s" | "q" | "qa" | "r":
             return lessons.press(file, pressed, action, s)
+        case pictures.DESCRIBE:
+            return pictures.describe(file, action, s)
         case "ci":
             return overview.open_checkin(file, s, action.args[0] if action.args else None)
         case "ck":

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum, StrEnum
 
-from painbot.core.ids import MessageId
+from painbot.core.ids import CourseId, MessageId
 
 
 class Lane(IntEnum):
@@ -169,11 +169,22 @@ class FileRecipe:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A picture of a course, shown above the words; `alt` carries its meaning for those who cannot see it."""
+
+    name: str
+    alt: str
+    course_id: CourseId
+    language: str
+
+
+@dataclass(frozen=True)
 class Outgoing:
     """One message owed to the learner, or an edit of one already sent.
 
     `slot` names what the message fills (for instance `lesson:12:pne-01`): owing the same slot twice
-    sends once. `edits` turns it into an edit of that message.
+    sends once. `edits` turns it into an edit of that message. Under a picture there is room for 1024
+    characters. An edit changes the words under a picture and never the picture.
     """
 
     kind: MessageKind
@@ -184,4 +195,5 @@ class Outgoing:
     expires_at: datetime | None = None
     keyboard: ReplyKeyboard | None = None
     file: FileRecipe | None = None
+    picture: Picture | None = None
     content_version: str | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 
+_TAG = re.compile(r"<[^>]*>")
 _BOLD = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
 _ITALIC = re.compile(r"(?<!\w)_(?!\s)(.+?)(?<!\s)_(?!\w)", re.DOTALL)
 _LIST_ITEM = re.compile(r"^[ ]*- ", re.MULTILINE)
@@ -25,3 +26,8 @@ def to_html(text: str) -> str:
     safe = _LIST_ITEM.sub("• ", _SOFT_BREAK.sub(" ", safe))
     safe = _BOLD.sub(r"<b>\1</b>", safe)
     return _ITALIC.sub(r"<i>\1</i>", safe)
+
+
+def shown_length(rendered: str) -> int:
+    """Return the length of Telegram HTML once its tags are read, in UTF-16 units as Telegram counts."""
+    return len(html.unescape(_TAG.sub("", rendered)).encode("utf-16-le")) // 2

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from painbot.core.delivery import RenderedMessage
+from painbot.core.delivery import PictureRecipe, RenderedMessage
 from painbot.core.outgoing import (
     Button,
     Labelled,
@@ -10,6 +10,7 @@ from painbot.core.outgoing import (
     Link,
     Marked,
     Outgoing,
+    Picture,
     Plain,
     Prose,
     ReplyKeyboard,
@@ -17,12 +18,16 @@ from painbot.core.outgoing import (
     Say,
     Words,
 )
+from painbot.core.pictures import describe_action
 from painbot.rendering.callback_data import encode
 from painbot.rendering.catalog import Catalog
-from painbot.rendering.markup import escape, to_html
+from painbot.rendering.markup import escape, shown_length, to_html
 
 MAX_TEXT = 4096
 """Telegram's limit for a message's text."""
+
+MAX_CAPTION = 1024
+"""Telegram's limit for the words under a picture, counted without the markup."""
 
 
 class MessageTooLong(ValueError):
@@ -49,6 +54,9 @@ def render(outgoing: Outgoing, words: Catalog) -> RenderedMessage:
     html = _join(outgoing.parts, words)
     if len(html) > MAX_TEXT:
         raise MessageTooLong(f"{outgoing.kind}: {len(html)} characters")
+    picture = _picture(outgoing.picture, outgoing.content_version, words) if outgoing.picture else None
+    if picture is not None and (length := shown_length(html)) > MAX_CAPTION:
+        raise MessageTooLong(f"{outgoing.kind}: {length} characters under the picture {picture.name}")
     return RenderedMessage(
         html=html,
         buttons=tuple(_row(row, words) for row in outgoing.rows if row),
@@ -58,6 +66,18 @@ def render(outgoing: Outgoing, words: Catalog) -> RenderedMessage:
             words.text("share-location") if outgoing.keyboard is ReplyKeyboard.ASK_LOCATION else ""
         ),
         file=outgoing.file,
+        picture=picture,
+    )
+
+
+def _picture(picture: Picture, content_version: str | None, words: Catalog) -> PictureRecipe:
+    return PictureRecipe(
+        name=picture.name,
+        course_id=picture.course_id,
+        language=picture.language,
+        in_words=to_html(words.text("picture-in-words", {"alt": picture.alt})),
+        describe=(words.text("picture-describe"), encode(describe_action(picture))),
+        content_version=content_version,
     )
 
 

@@ -12,6 +12,7 @@ from painbot.core.decisions import Surroundings
 from painbot.core.delivery import RenderedMessage
 from painbot.core.outgoing import Outgoing
 from painbot.core.reader import Reader
+from painbot.services.ports import PictureFolder
 
 
 class Renderer(Protocol):
@@ -38,6 +39,7 @@ class Environment:
     safety: SafetyAdvice
     renderer: Renderer
     erasure_key: bytes
+    pictures: PictureFolder
 
     def at(self, now: datetime) -> Surroundings:
         """Return the surroundings of a decision made at this instant."""

@@ -9,7 +9,15 @@ from datetime import datetime
 from typing import Protocol
 
 from painbot.core.decisions import LearnerFile
-from painbot.core.delivery import NewOutboxMessage, OutboxMessage, Outcome, Settlement
+from painbot.core.delivery import (
+    NewOutboxMessage,
+    OutboxMessage,
+    Outcome,
+    PictureFile,
+    PictureKind,
+    PictureRecipe,
+    Settlement,
+)
 from painbot.core.ids import ChatId, CourseId, OutboxId, UpdateId
 
 
@@ -251,6 +259,31 @@ class SafetyRepository(Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class UploadKey:
+    """One picture as one bot sends it; `digest` is the SHA-256 of its bytes in hex."""
+
+    bot_id: int
+    digest: str
+    kind: PictureKind
+
+
+class UploadRepository(Protocol):
+    """Telegram's names for pictures already uploaded, so that each is uploaded once a bot."""
+
+    async def file_id(self, key: UploadKey) -> str | None:
+        """Return the file id that the bot got for this picture, if any."""
+        ...
+
+    async def keep(self, key: UploadKey, file_id: str) -> None:
+        """Remember a file id; the latest one stands."""
+        ...
+
+    async def drop(self, key: UploadKey, file_id: str) -> None:
+        """Forget this file id; one that was remembered since stays."""
+        ...
+
+
 class UnitOfWork(Protocol):
     """One transaction's repositories; leaving the block commits, an error rolls back."""
 
@@ -258,6 +291,7 @@ class UnitOfWork(Protocol):
     outbox: OutboxRepository
     learners: LearnerRepository
     safety: SafetyRepository
+    uploads: UploadRepository
 
 
 class Storage(Protocol):
@@ -300,4 +334,32 @@ class FileMaker(Protocol):
 
     async def make(self, chat_id: ChatId, kind: str, as_of: datetime) -> Sequence[tuple[str, bytes]]:
         """Return (file name, bytes) for each document of the recipe."""
+        ...
+
+
+class PictureFolder(Protocol):
+    """Finds the pictures of courses."""
+
+    def find(self, course_id: CourseId, language: str, name: str) -> PictureFile | None:
+        """Return a picture, or nothing when its file is missing or cannot be read."""
+        ...
+
+
+class PictureStore(Protocol):
+    """What a transport needs to send pictures; no method ever fails."""
+
+    def find(self, recipe: PictureRecipe) -> PictureFile | None:
+        """Return the picture of a recipe, or nothing when there is none any more."""
+        ...
+
+    async def file_id(self, bot_id: int, picture: PictureFile) -> str | None:
+        """Return the file id under which the bot has uploaded this picture, if it has."""
+        ...
+
+    async def uploaded(self, bot_id: int, picture: PictureFile, file_id: str) -> None:
+        """Remember the file id of an upload."""
+        ...
+
+    async def refused(self, bot_id: int, picture: PictureFile, file_id: str) -> None:
+        """Forget a file id that Telegram does not take any more."""
         ...

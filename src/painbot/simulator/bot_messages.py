@@ -9,7 +9,8 @@ from datetime import timedelta
 from typing import Any
 
 from painbot.simulator.entities import Entity, EntityError, find_entities, parse_html, trim, utf16_length
-from painbot.simulator.media import MEDIA_KINDS, media_of_call
+from painbot.simulator.media import MEDIA_KINDS, describe, media_of_call
+from painbot.simulator.picture_words import description_in
 from painbot.simulator.reply_markup import Markup, check_markup, inline_only
 from painbot.simulator.request_params import Params
 from painbot.simulator.telegram_errors import bad_request
@@ -67,13 +68,15 @@ def send_media(kind: str) -> Any:
             raise bad_request("message caption is too long")
         reply_to = replied_message(state, chat, params)
         state.check_can_write(chat)
+        file = media_of_call(state, what, params)
         message = state.add_message(
             chat,
             state.bot,
             kind=what,
             text=caption,
             entities=entities,
-            media=media_of_call(state, what, params),
+            media=describe(what, file),
+            alt=description_in(file.data),
             markup=markup,
             reply_to=reply_to,
         )

@@ -17,12 +17,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from painbot.simulator.media import WRONG_FILE_ID, names_a_file
 from painbot.simulator.request_params import Params
 from painbot.simulator.telegram_errors import TelegramError, bad_request, forbidden, too_many_requests
 
-FaultKind = Literal["throttled", "bad_request", "forbidden", "server_error", "silence", "slow", "drop"]
-"""throttled 429, bad_request 400, forbidden 403, server_error 5xx; silence: no answer until the caller gives
-up, slow: answers after ``delay_seconds``, drop: the connection is cut without an answer."""
+FaultKind = Literal[
+    "throttled", "bad_request", "refused_file_id", "forbidden", "server_error", "silence", "slow", "drop"
+]
+"""throttled 429, bad_request 400, refused_file_id 400 for calls that name a picture or document by its file
+id, forbidden 403, server_error 5xx; silence: no answer until the caller gives up, slow: answers after
+``delay_seconds``, drop: the connection is cut without an answer."""
 
 FAULT_KINDS: tuple[str, ...] = get_args(FaultKind)
 SENDING_METHODS = frozenset(
@@ -71,8 +75,10 @@ class Fault:
         if self.applied is None:
             self.applied = self.kind in {"drop", "slow"}
 
-    def matches(self, method: str, chat_id: str) -> bool:
+    def matches(self, method: str, chat_id: str, params: Params) -> bool:
         if self.count == 0 or (self.chat_id is not None and str(self.chat_id) != chat_id):
+            return False
+        if self.kind == "refused_file_id" and not names_a_file(method, params):
             return False
         return method != "getupdates" if self.method is None else self.method == method
 
@@ -82,6 +88,8 @@ class Fault:
             return too_many_requests(self.retry_after)
         if self.kind == "forbidden":
             return forbidden(self.description or "bot was blocked by the user")
+        if self.kind == "refused_file_id":
+            return bad_request(self.description or WRONG_FILE_ID)
         if self.kind == "bad_request":
             return bad_request(self.description or "simulated refusal")
         return TelegramError(self.error_code, self.description or "Bad Gateway")
@@ -160,7 +168,7 @@ class Faults:
         """Run a call with whatever goes wrong around it, and log it."""
         at = self._monotonic()
         chat_id = str(params.fields.get("chat_id", ""))
-        fault = self._take(method, chat_id) if self.rules else None
+        fault = self._take(method, chat_id, params) if self.rules else None
         if fault is not None:
             response = await self._misbehave(fault, run)
         elif self._over_limit(method, at):
@@ -172,9 +180,9 @@ class Faults:
         self.calls.append(Call(method, chat_id, at, str(text), outcome))
         return response
 
-    def _take(self, method: str, chat_id: str) -> Fault | None:
+    def _take(self, method: str, chat_id: str, params: Params) -> Fault | None:
         for rule in self.rules:
-            if rule.matches(method, chat_id):
+            if rule.matches(method, chat_id, params):
                 if rule.skip > 0:
                     rule.skip -= 1
                     continue

@@ -19,6 +19,7 @@ MEDIA_KINDS: dict[str, MediaKind] = {
     "sendanimation": "animation",
 }
 
+WRONG_FILE_ID = "wrong file identifier/HTTP URL specified"
 MAX_PHOTO_BYTES = 10_000_000
 MAX_FILE_BYTES = 50_000_000
 MAX_DOWNLOAD_BYTES = 20_000_000
@@ -28,9 +29,38 @@ MAX_PHOTO_RATIO = 20
 _FOLDERS: dict[MediaKind, str] = {"photo": "photos", "document": "documents", "animation": "animations"}
 
 
-def media_of_call(state: TelegramState, kind: MediaKind, params: Params) -> dict[str, Any]:
-    """The media part of a message: an uploaded file is kept, a ``file_id`` is looked up."""
-    return describe(kind, _file_of_call(state, kind, params))
+_TYPES = {
+    "photos": "Photo",
+    "documents": "Document",
+    "animations": "Animation",
+    "voice": "VoiceNote",
+    "stickers": "Sticker",
+}
+
+
+def media_of_call(state: TelegramState, kind: MediaKind, params: Params) -> StoredFile:
+    """The file of a message: an uploaded one is kept, a ``file_id`` is looked up."""
+    upload = _upload_of_call(kind, params)
+    if upload is not None:
+        return keep_upload(state, kind, upload)
+    value = params.text(kind)
+    if not value:
+        raise bad_request(f"there is no {kind} in the request")
+    if value.startswith(("http://", "https://")):
+        raise bad_request("failed to get HTTP URL content")
+    file = state.files.get(value)
+    if file is None:
+        raise bad_request(WRONG_FILE_ID)
+    folder = file.path.partition("/")[0]
+    if folder != _FOLDERS[kind]:
+        raise bad_request(f"can't use file of type {_TYPES[folder]} as {kind.title()}")
+    return file
+
+
+def names_a_file(method: str, params: Params) -> bool:
+    """Whether a call sends a picture, document or animation by what looks like a file id."""
+    kind = MEDIA_KINDS.get(method)
+    return kind is not None and bool(params.text(kind)) and _upload_of_call(kind, params) is None
 
 
 def keep_upload(state: TelegramState, kind: MediaKind, upload: Upload) -> StoredFile:
@@ -68,19 +98,9 @@ def describe(kind: MediaKind, file: StoredFile) -> dict[str, Any]:
     return {"animation": {**body, "width": width, "height": height, "duration": 1}, "document": body}
 
 
-def _file_of_call(state: TelegramState, kind: MediaKind, params: Params) -> StoredFile:
+def _upload_of_call(kind: MediaKind, params: Params) -> Upload | None:
     value = params.text(kind)
-    upload = params.uploads.get(value.removeprefix("attach://") if value.startswith("attach://") else kind)
-    if upload is not None:
-        return keep_upload(state, kind, upload)
-    if not value:
-        raise bad_request(f"there is no {kind} in the request")
-    if value.startswith(("http://", "https://")):
-        raise bad_request("failed to get HTTP URL content")
-    file = state.files.get(value)
-    if file is None:
-        raise bad_request("wrong file identifier/HTTP URL specified")
-    return file
+    return params.uploads.get(value.removeprefix("attach://") if value.startswith("attach://") else kind)
 
 
 def _image_type(data: bytes) -> str | None:

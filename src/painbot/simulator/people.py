@@ -318,6 +318,7 @@ def message_view(message: Message) -> dict[str, Any]:
         "text": message.text,
         "html": message.html,
         "media": message.media,
+        "alt": message.alt,
         "buttons": [
             [{"text": b["text"], "data": b.get("callback_data"), "url": b.get("url")} for b in row]
             for row in message.inline_keyboard

@@ -179,6 +179,7 @@ class TelegramState:
         text: str = "",
         entities: list[Entity] | None = None,
         media: dict[str, Any] | None = None,
+        alt: str = "",
         markup: Markup | None = None,
         reply_to: Message | None = None,
     ) -> Message:
@@ -192,6 +193,7 @@ class TelegramState:
             text=text,
             entities=entities or [],
             media=media or {},
+            alt=alt,
             markup=markup,
             reply_to=reply_to,
         )

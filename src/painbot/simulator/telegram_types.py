@@ -43,7 +43,10 @@ class Edit:
 
 @dataclass(slots=True)
 class Message:
-    """One message of a chat, as both sides see it. ``text`` is the caption of a picture or document."""
+    """One message of a chat, as both sides see it. ``text`` is the caption of a picture or document.
+
+    ``alt`` is what the file of a picture says it shows. Telegram knows no such thing; the chat page does.
+    """
 
     id: int
     chat: Chat
@@ -53,6 +56,7 @@ class Message:
     text: str = ""
     entities: list[Entity] = field(default_factory=list)
     media: dict[str, Any] = field(default_factory=dict)
+    alt: str = ""
     markup: Markup | None = None
     reply_to: Message | None = None
     edited_at: datetime | None = None

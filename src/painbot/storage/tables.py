@@ -280,6 +280,17 @@ erasure_ledger = Table(
     Column("at", UtcDateTime, nullable=False),
 )
 
+uploads = Table(
+    "uploads",
+    metadata,
+    Column("bot_id", BigKey, primary_key=True, autoincrement=False),
+    Column("digest", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("file_id", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Telegram's names for pictures already uploaded; each bot has its own. `digest` is SHA-256 in hex."""
+
 instance = Table(
     "instance",
     metadata,

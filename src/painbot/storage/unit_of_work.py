@@ -15,6 +15,7 @@ from painbot.services.ports import (
     OutboxRepository,
     SafetyRepository,
     UnitOfWork,
+    UploadRepository,
 )
 from painbot.storage.engine import READ_ONLY, is_sqlite
 from painbot.storage.inbox import SqlInbox
@@ -23,6 +24,7 @@ from painbot.storage.outbox import SqlOutbox
 from painbot.storage.safety import SqlSafety
 from painbot.storage.scrub import OWED_KEY, empty_log, rewrite_file
 from painbot.storage.tables import instance
+from painbot.storage.uploads import SqlUploads
 
 _CHECKPOINT_TRIES = 10
 _CHECKPOINT_PAUSE_S = 0.05
@@ -35,12 +37,14 @@ class SqlUnitOfWork:
     outbox: OutboxRepository
     learners: LearnerRepository
     safety: SafetyRepository
+    uploads: UploadRepository
 
     def __init__(self, connection: AsyncConnection) -> None:
         self.inbox = SqlInbox(connection)
         self.outbox = SqlOutbox(connection)
         self.learners = SqlLearners(connection)
         self.safety = SqlSafety(connection)
+        self.uploads = SqlUploads(connection)
 
 
 class SqlStorage:

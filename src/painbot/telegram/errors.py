@@ -34,6 +34,20 @@ UNNAMED_WAIT = timedelta(seconds=1)
 
 UNCHANGED = "message is not modified"
 TARGET_GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
+NO_TEXT = "there is no text in the message to edit"
+NO_CAPTION = "there is no caption in the message to edit"
+CAPTION_TOO_LONG = ("caption is too long", "media_caption_too_long")
+FILE_ID_REFUSED = (
+    "wrong file identifier",
+    "wrong remote file",
+    "invalid remote file",
+    "wrong file_id",
+    "invalid file_id",
+    "file_id_invalid",
+    "file_reference_",
+    "can't use file of type",
+    "type of file mismatch",
+)
 NO_SUCH_CHAT = ("chat not found", "peer_id_invalid", "user not found")
 
 
@@ -67,6 +81,12 @@ def outcome_of(error: Exception, edits: MessageId | None) -> Outcome:
             return Uncertain(head_of(error.message))
         case _:
             return Uncertain(type(error).__name__)
+
+
+def file_id_refused(error: BadRequest) -> bool:
+    """Say whether a call failed for the file id alone, so that uploading the file may help."""
+    words = error.message.lower()
+    return any(phrase in words for phrase in FILE_ID_REFUSED)
 
 
 def head_of(message: str) -> str:

@@ -20,13 +20,13 @@ from painbot.core.delivery import (
     Unreachable,
 )
 from painbot.core.ids import ChatId, MessageId, OutboxId
-from painbot.core.outgoing import FileRecipe, MessageKind, ReplyKeyboard
-from painbot.services.ports import FileMaker, NextCall
+from painbot.core.outgoing import FileRecipe, MessageKind
+from painbot.services.ports import FileMaker, NextCall, PictureStore
+from painbot.telegram import parameters
 from painbot.telegram.bot import LeanBot
+from painbot.telegram.editing import edit
 from painbot.telegram.errors import outcome_of
-
-_Parameters = dict[str, object]
-"""Parameters as Telegram names them."""
+from painbot.telegram.pictures import PictureCalls
 
 MAKING_ATTEMPTS = 5
 """After so many attempts, a file that still cannot be made is given up."""
@@ -51,9 +51,10 @@ class _Upload:
 class TelegramTransport:
     """Sends and edits through python-telegram-bot; every failure comes back as an outcome."""
 
-    def __init__(self, bot: LeanBot, files: FileMaker) -> None:
+    def __init__(self, bot: LeanBot, files: FileMaker, pictures: PictureStore) -> None:
         self._bot = bot
         self._files = files
+        self._pictures = PictureCalls(bot, pictures)
         self._uploads: dict[OutboxId, _Upload] = {}
 
     async def send(self, message: OutboxMessage, next_call: NextCall) -> Outcome:
@@ -70,7 +71,9 @@ class TelegramTransport:
             if rendered.file is not None:
                 return await self._send_documents(message, rendered.file, next_call)
             if rendered.edits is not None:
-                return await self._edit(message.chat_id, rendered.edits, rendered)
+                return await edit(self._bot, message.chat_id, rendered.edits, rendered, next_call)
+            if rendered.picture is not None:
+                return await self._pictures.send(message, rendered.picture, next_call)
             return await self._send_text(message.chat_id, rendered)
         except Exception as error:
             # Whatever it was, the call may have been made: the outcome says so.
@@ -91,13 +94,10 @@ class TelegramTransport:
             _log.info("leave_failed", error=type(error).__name__)
 
     async def _send_text(self, chat_id: ChatId, rendered: RenderedMessage) -> Outcome:
-        sent = await self._bot.call("sendMessage", _text(chat_id, rendered) | _markup(rendered))
+        sent = await self._bot.call(
+            "sendMessage", parameters.text(chat_id, rendered) | parameters.markup(rendered)
+        )
         return Delivered(MessageId(sent["message_id"]))
-
-    async def _edit(self, chat_id: ChatId, edits: MessageId, rendered: RenderedMessage) -> Outcome:
-        parameters = _text(chat_id, rendered) | _inline(rendered)
-        await self._bot.call("editMessageText", {"message_id": edits, **parameters})
-        return Delivered(edits)
 
     async def _send_documents(
         self, message: OutboxMessage, recipe: FileRecipe, next_call: NextCall
@@ -135,46 +135,9 @@ class TelegramTransport:
                     filename=name,
                     caption=message.message.html if is_first else None,
                     parse_mode=ParseMode.HTML,
-                    api_kwargs=_markup(message.message) if is_last else None,
+                    api_kwargs=parameters.markup(message.message) if is_last else None,
                 )
                 upload.accepted += 1
         except TelegramError as error:
             return outcome_of(error, None)
         return Delivered(None if sent is None else MessageId(sent.message_id))
-
-
-def _text(chat_id: ChatId, rendered: RenderedMessage) -> _Parameters:
-    return {
-        "chat_id": chat_id,
-        "text": rendered.html,
-        "parse_mode": ParseMode.HTML.value,
-        "link_preview_options": {"is_disabled": True},
-    }
-
-
-def _markup(rendered: RenderedMessage) -> _Parameters:
-    """Return the message's keyboard; Telegram allows one kind a message, and buttons come first."""
-    if rendered.buttons:
-        return _inline(rendered)
-    match rendered.keyboard:
-        case ReplyKeyboard.ASK_LOCATION:
-            button = {"text": rendered.keyboard_label, "request_location": True}
-            return {
-                "reply_markup": {"keyboard": [[button]], "resize_keyboard": True, "one_time_keyboard": True}
-            }
-        case ReplyKeyboard.REMOVE:
-            return {"reply_markup": {"remove_keyboard": True}}
-        case None:
-            return {}
-
-
-def _inline(rendered: RenderedMessage) -> _Parameters:
-    if not rendered.buttons:
-        return {}
-    rows = [[_button(label, target) for label, target in row] for row in rendered.buttons]
-    return {"reply_markup": {"inline_keyboard": rows}}
-
-
-def _button(label: str, target: str) -> dict[str, str]:
-    kind = "url" if target.startswith("https://") else "callback_data"
-    return {"text": label, kind: target}

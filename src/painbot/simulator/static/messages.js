@@ -49,10 +49,11 @@
   function mediaOf(message) {
     var media = message.media;
     if (message.kind === 'photo') {
-      return picture(media.photo[media.photo.length - 1], message.text ? 'Picture' : 'Picture without a caption');
+      return picture(media.photo[media.photo.length - 1],
+        message.alt || (message.text ? 'Picture' : 'Picture without a caption'));
     }
     if (message.kind === 'animation' && media.animation.mime_type === 'image/gif') {
-      return picture(media.animation, 'Animation');
+      return picture(media.animation, message.alt || 'Animation');
     }
     if (message.kind === 'document' || message.kind === 'animation') {
       var file = media.document;

@@ -309,6 +309,9 @@ course-over =
 
     Your place and answers are kept. /next brings anything new, /export gives you a copy, and /delete erases everything. I wish you well.
 next-once-a-day = You have already brought one forward today. One a day gives an idea time to settle.
+picture-describe = Describe the picture
+picture-in-words = _The picture:_ { $alt }
+picture-gone = I cannot find that picture any more. /today shows what there is.
 
 ## Today
 today-waiting = **{ $title }** is waiting for you, about { $minutes ->
