@@ -28,6 +28,10 @@ SENDS = frozenset({b"sendMessage", b"editMessageText"})
 
 SECOND = 1.0
 
+FETCH = 100
+"""Most updates that Telegram hands out in one answer."""
+
+_OFFSET = re.compile(rb'"offset": ?(\d+)')
 _CHAT = re.compile(rb'"chat_id": ?"?(-?\d+)')
 _ME = {
     "id": 123456,
@@ -53,10 +57,14 @@ _TOO_MANY = (
 
 
 class _Tally:
-    """What came in; with a limit, also when and from which chat each send came."""
+    """What came in; with a limit, also when and from which chat each send came.
 
-    def __init__(self, limit: int) -> None:
+    Typed messages numbered from 1 to `pending` wait to be fetched, as often as they are asked for.
+    """
+
+    def __init__(self, limit: int, pending: int) -> None:
         self.limit = limit
+        self._pending = [json.dumps(typed_message(number)).encode() for number in range(1, pending + 1)]
         self.refused = 0
         self.arrivals: list[tuple[float, int]] = []
         self._window: deque[float] = deque()
@@ -70,11 +78,18 @@ class _Tally:
             return b"200 OK", _SENT % next(self._message_ids)
         if method == b"getMe":
             return b"200 OK", json.dumps({"ok": True, "result": _ME}).encode()
+        if method == b"getUpdates":
+            return b"200 OK", self._fetch(body)
         if method == b"report":
             report = {"refused": self.refused, "arrivals": self.arrivals}
             self.refused, self.arrivals = 0, []
             return b"200 OK", json.dumps(report).encode()
         return b"200 OK", _TRUE
+
+    def _fetch(self, body: bytes) -> bytes:
+        offset = _OFFSET.search(body)
+        first = max(0, int(offset[1]) - 1) if offset else 0
+        return b'{"ok":true,"result":[%b]}' % b",".join(self._pending[first : first + FETCH])
 
     def _takes(self, body: bytes) -> bool:
         now = time.monotonic()
@@ -120,13 +135,28 @@ def _content_length(head: bytes) -> int:
     return 0 if at < 0 else int(head[at + 17 :].split(b"\r\n", 1)[0])
 
 
-async def _serve(limit: int) -> None:
+async def _serve(limit: int, pending: int) -> None:
     loop = asyncio.get_running_loop()
-    tally = _Tally(limit)
+    tally = _Tally(limit, pending)
     server = await loop.create_server(lambda: _Connection(tally), "127.0.0.1", 0, backlog=1024)
     print(server.sockets[0].getsockname()[1], flush=True)
     await loop.run_in_executor(None, sys.stdin.read)
     server.close()
+
+
+def typed_message(number: int) -> dict[str, object]:
+    """Return a typed message as an update with this number, from one of 5,000 people."""
+    person = {"id": 1_000_000 + number % 5000, "first_name": "Ann"}
+    return {
+        "update_id": number,
+        "message": {
+            "message_id": number,
+            "from": {**person, "is_bot": False, "language_code": "en"},
+            "chat": {**person, "type": "private"},
+            "date": 1795435200,
+            "text": "slept badly again, about a six I would say",
+        },
+    }
 
 
 @dataclass(frozen=True)
@@ -148,10 +178,13 @@ class Responder:
 
 
 @contextlib.contextmanager
-def responder(limit: int = 0) -> Iterator[Responder]:
-    """Serve in a process of its own on the other core; `limit` sends in any second, 0 for all."""
+def responder(limit: int = 0, pending: int = 0) -> Iterator[Responder]:
+    """Serve in a process of its own on the other core; `limit` sends in any second, 0 for all.
+
+    `pending` updates wait to be fetched.
+    """
     process = subprocess.Popen(
-        [sys.executable, "-m", "benchmarks.bot_api", "--limit", str(limit)],
+        [sys.executable, "-m", "benchmarks.bot_api", "--limit", str(limit), "--pending", str(pending)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -166,5 +199,7 @@ def responder(limit: int = 0) -> Iterator[Responder]:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--limit", type=int, default=0)
+    parser.add_argument("--pending", type=int, default=0)
     pin(LOAD_CORE)
-    asyncio.run(_serve(parser.parse_args().limit))
+    asked = parser.parse_args()
+    asyncio.run(_serve(asked.limit, asked.pending))

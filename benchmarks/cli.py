@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from benchmarks import limits, memory, outbox, tap, tick, triage, webhook
+from benchmarks import burst, limits, memory, outbox, tap, tick, triage, webhook
 from benchmarks.figures import Figure
 from benchmarks.stage import Bench
 from painbot.log import set_up_logging
@@ -24,6 +24,7 @@ BENCHES: Mapping[str, Callable[[Bench], Iterator[Figure]]] = {
     "memory": memory.run,
     "tap": tap.run,
     "webhook": webhook.run,
+    "burst": burst.run,
     "triage": triage.run,
 }
 

@@ -14,8 +14,7 @@ from typing import Any
 from telegram import Bot
 from telegram.ext import Updater
 
-from benchmarks.bot_api import TOKEN, responder
-from benchmarks.crowd import NOW, chat_of
+from benchmarks.bot_api import TOKEN, responder, typed_message
 from benchmarks.figures import Figure, Rounds
 from benchmarks.load import flood, post
 from benchmarks.processes import LOAD_CORE, MEASURED_CORE, pin
@@ -62,25 +61,10 @@ async def _post_updates(port: int, seconds: float) -> float:
     header = f"X-Telegram-Bot-Api-Secret-Token: {SECRET}\r\n"
 
     def make(number: int) -> bytes:
-        return post(PATH, json.dumps(_message(number)).encode(), header)
+        return post(PATH, json.dumps(typed_message(number)).encode(), header)
 
     await flood(port, make, seconds=seconds / 4, connections=CONNECTIONS)
     return await flood(port, make, seconds=seconds, connections=CONNECTIONS, first=1_000_000)
-
-
-def _message(number: int) -> dict[str, Any]:
-    """Return a typed message as Telegram posts it."""
-    person = {"id": chat_of(number % 5000), "is_bot": False, "first_name": "Ann", "language_code": "en"}
-    return {
-        "update_id": number,
-        "message": {
-            "message_id": number,
-            "from": person,
-            "chat": {"id": person["id"], "first_name": "Ann", "type": "private"},
-            "date": int(NOW.timestamp()),
-            "text": "slept badly again, about a six I would say",
-        },
-    }
 
 
 Server = Callable[[Any, Connection], Coroutine[Any, Any, None]]
