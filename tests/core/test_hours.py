@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from painbot.core.enrollment import DEFAULT_QUIET_HOURS, EnrollmentStatus
-from painbot.core.hours import fits, fitting_hours, quiet_without
+from painbot.core.hours import fits, fitting_hours, quiet_without, room_beside
 from painbot.core.outgoing import MessageKind
 from painbot.core.planning import replanned
 from painbot.core.quiet_hours import QuietHours
@@ -54,6 +54,33 @@ def test_hours_too_near_or_quiet_are_not_offered(
     other: time, quiet: QuietHours, left: tuple[time, ...]
 ) -> None:
     assert fitting_hours((time(8), time(10), time(12), time(18), time(20)), other, quiet) == left
+
+
+@pytest.mark.parametrize(
+    ("other", "quiet", "room"),
+    [
+        (time(19), DEFAULT_QUIET_HOURS, ("08:00 - 17:00",)),
+        (time(11), DEFAULT_QUIET_HOURS, ("08:00 - 09:00", "13:00 - 20:45")),
+        (time(11), QuietHours(time(20), time(9)), ("09:00", "13:00 - 19:45")),
+        (time(9), DEFAULT_QUIET_HOURS, ("11:00 - 20:45",)),
+        (time(1), QuietHours(time(3), time(9)), ("09:00 - 23:00",)),
+        (time(1), QuietHours(time(6), time(9)), ("03:00 - 05:45", "09:00 - 23:00")),
+        (time(12), NO_QUIET, ("00:00 - 10:00", "14:00 - 23:45")),
+        (time(1), NO_QUIET, ("03:00 - 23:00",)),
+        (time(22), NO_QUIET, ("00:00 - 20:00",)),
+    ],
+)
+def test_the_hours_named_beside_another_one_are_all_awake(
+    other: time, quiet: QuietHours, room: tuple[str, ...]
+) -> None:
+    assert room_beside(other, quiet) == room
+
+
+@given(CLOCK, CLOCK, CLOCK)
+def test_every_hour_named_fits_and_is_not_quiet(other: time, start: time, end: time) -> None:
+    quiet = QuietHours(start, end)
+    named = [time.fromisoformat(at) for span in room_beside(other, quiet) for at in span.split(" - ")]
+    assert all(fits(at, other) and not quiet.contains(at) for at in named)
 
 
 @given(CLOCK, CLOCK, CLOCK, CLOCK)
@@ -127,7 +154,7 @@ def test_hours_too_near_that_are_there_already_are_sorted_out_before_the_quiet_h
     person = enrolled()
     person.rewritten(checkin_time=time(12))
     pressed(person, "Quiet hours", "22:00 - 07:00")
-    assert "With lessons at 11:00, check-ins fit until 09:00 or from 13:00" in person.words
+    assert "With lessons at 11:00, check-ins fit: 08:00 - 09:00, or 13:00 - 20:45." in person.words
     assert person.file.enrollment.quiet == DEFAULT_QUIET_HOURS
     person.types("14:00")
     assert person.file.enrollment.checkin_time == time(14)
@@ -142,6 +169,6 @@ def test_hours_too_near_that_are_there_already_are_sorted_out_before_day_one() -
         person.taps(number)
     person.rewritten(checkin_time=time(11))
     person.taps("Open day 1")
-    assert "With lessons at 11:00, check-ins fit until 09:00 or from 13:00" in person.words
+    assert "With lessons at 11:00, check-ins fit: 08:00 - 09:00, or 13:00 - 20:45." in person.words
     person.taps("09:00")
     assert person.file.enrollment.checkin_time == time(9)

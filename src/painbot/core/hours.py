@@ -79,12 +79,14 @@ def objection(
     state, beside, quiet = f"{room}/{which}", _beside(file, which), file.enrollment.quiet
     if beside is not None and not fits(at, beside):
         rows = (*offered_rows(file, verb, which), (another,))
-        return Decision(at_state(file, state), (say("hour-too-near", *rows, **_room_beside(which, beside)),))
+        words = _room_words(which, beside, quiet)
+        return Decision(at_state(file, state), (say("hour-too-near", *rows, **words),))
     if quiet.contains(at):
-        words = {"time": clock_words(at), "start": clock_words(quiet.start), "end": clock_words(quiet.end)}
+        start, end = clock_words(quiet.start), clock_words(quiet.end)
         # The button carries its hour: it still means the same when another hour was typed since.
         move = button("quiet-move", verb, which, "quiet", clock_words(at))
-        return Decision(at_state(file, state), (say("hour-in-quiet", (move, another), **words),))
+        asked = say("hour-in-quiet", (move, another), time=clock_words(at), start=start, end=end)
+        return Decision(at_state(file, state), (asked,))
     return None
 
 
@@ -96,17 +98,37 @@ def _beside(file: LearnerFile, which: str) -> time | None:
     return None if setting_up else file.enrollment.checkin_time
 
 
-def _room_beside(which: str, beside: time) -> dict[str, str]:
-    until = (_on_a_day(beside) - DEFAULT_BUDGET.min_gap).time()
-    since = (_on_a_day(beside) + DEFAULT_BUDGET.min_gap).time()
-    # Near midnight what is left is one span, not one before and one after.
-    spans = "one" if until >= since or until == time(0) else "two"
+def room_beside(beside: time, quiet: QuietHours) -> tuple[str, ...]:
+    """Return the spans of the day, such as "13:00 - 20:45", that fit beside an hour and are not quiet.
+
+    They are found on the quarters of the hour, so that each hour named is one that can be chosen.
+    """
+    spans: list[list[time]] = []
+    before: time | None = None
+    for minutes in range(0, 24 * 60, 15):
+        at = time(minutes // 60, minutes % 60)
+        free = fits(at, beside) and not quiet.contains(at)
+        if free and before is None:
+            spans.append([at, at])
+        elif free:
+            spans[-1][1] = at
+        before = at if free else None
+    return tuple(
+        clock_words(first) if first == last else f"{clock_words(first)} - {clock_words(last)}"
+        for first, last in spans
+    )
+
+
+def _room_words(which: str, beside: time, quiet: QuietHours) -> dict[str, str | int]:
+    room = room_beside(beside, quiet)
+    first, second, third = (*room, "", "", "")[:3]
     return {
         "which": which,
         "other": clock_words(beside),
-        "spans": spans,
-        "until": clock_words(until),
-        "since": clock_words(since),
+        "spans": len(room),
+        "first": first,
+        "second": second,
+        "third": third,
     }
 
 

@@ -123,9 +123,11 @@ hour-too-near =
     { $which ->
         [checkin-hour] With lessons at { $other }, check-ins fit
        *[lesson-hour] With check-ins at { $other }, lessons fit
-    } { $spans ->
-        [one] from { $since } until { $until }.
-       *[two] until { $until } or from { $since }.
+    }{ $spans ->
+        [0] {" "}only in your quiet hours. /settings can move those.
+        [1] : { $first }.
+        [2] : { $first }, or { $second }.
+       *[3] : { $first }, { $second }, or { $third }.
     }
 onb-goal = **What matters to you?**
 
@@ -412,6 +414,7 @@ help = **What you can do**
     - /checkin opens today's check-in
     - /pause and /resume give you a rest and wake the course
     - /slower gives you more room
+    - /toolkit and /questions answer what people ask most
     - /settings changes hours, place and pace
     - /privacy, /export and /delete are about your data
     - /stop ends the messages
@@ -461,3 +464,46 @@ bot-description =
 
     It is education, not a doctor, and nobody reads the chat live. Send /urgent at any time for danger signs and help lines.
 bot-short-description = A paced course about long-lasting pain. Education, not treatment.
+
+## Lessons that may be skipped, practice days with a question
+lesson-skipped = That is fine. It is let go, and nothing will ask about it.
+practice-question = Answer one question
+
+## Looking things up
+toolkit-head = **The toolkit.** Tools and remedies people ask about: what is known, and who should take care.
+toolkit-empty = There is nothing in the toolkit yet.
+toolkit-all = All of the toolkit
+toolkit-for-you = **For you first**
+toolkit-ask-first = A doctor or pharmacist who knows your medicines can tell you more.
+toolkit-what = **What it is**
+toolkit-strength = **How well it is tested**
+toolkit-safety = Safety, and what to ask
+toolkit-who-must-not = **Who should leave it, or ask first**
+toolkit-clashes = **What it does not go with**
+toolkit-ceiling = **How much is too much**
+toolkit-ask = **What to ask**
+questions-head = **Questions people ask.** Tap a number.
+questions-empty = There are no question cards yet.
+questions-all = All questions
+card-gone = That card has changed since I sent this button. /toolkit and /questions show what there is.
+onward-clinician = A doctor, nurse, physio or pharmacist who knows you can look at this with you.
+onward-later = A lesson on this comes later in the course: { $title }.
+how-do-you-know = How do you know?
+evidence-head = _How do you know? { $number } of { $total }_
+evidence-strong = **How sure:** strong. Many good studies agree.
+evidence-moderate = **How sure:** fairly. Good studies point this way, with some doubt left.
+evidence-limited = **How sure:** somewhat. There are few studies, or they differ.
+evidence-very-limited = **How sure:** little. It is early, and could well change.
+evidence-sources = **Where it comes from**
+evidence-unseen = { $source } (named from memory, not looked at again yet)
+evidence-compiled = _Compiled { $compiled }, not yet reviewed by a clinician._
+evidence-reviewed = _Compiled { $compiled }, reviewed by a clinician { $reviewed }._
+evidence-next = The next one
+about = **{ $title }**, version { $version }.
+
+    The weekly three questions are the PEG scale (Krebs and others, J Gen Intern Med 2009). The four mood questions are the PHQ-4 (Kroenke and others, Psychosomatics 2009), shared by Pfizer for free use. All other questions are this project's own.
+
+    Lessons may be shared under CC BY 4.0, the program under Apache 2.0. No clinician has reviewed the lessons yet unless a card says so. It is education, not a diagnosis or a treatment.
+command-toolkit = Tools and remedies, and who should take care
+command-questions = Questions people ask
+command-about = What this is made from
