@@ -133,6 +133,19 @@ def test_words_are_calm_and_promise_nothing(key: str) -> None:
     assert len(words.split()) <= 130
 
 
+NOT_UNDERSTOOD = ("puzzled", "unknown-command", "form-hint-scale", "form-hint-choice", "onb-tap-or-type")
+
+
+@pytest.mark.parametrize("key", NOT_UNDERSTOOD)
+def test_words_that_were_not_understood_are_met_shortly_and_with_a_way_to_help(key: str) -> None:
+    words = catalog("en").text(key)
+    assert "If something is new or frightening" in words
+    assert "/urgent" in words
+    assert len(words.split()) <= 50
+    # Neither a claim to have understood nor a rebuke.
+    assert not re.search(r"\b(I read your|I understand|I hear you|I only|sorry to hear)\b", words)
+
+
 def test_missing_words_and_missing_values_are_refused() -> None:
     with pytest.raises(MissingWords):
         catalog("en").text("no-such-key")

@@ -43,7 +43,7 @@ consent-declined = That is fine. Nothing is kept. If you change your mind, send 
 onb-step = _Step { $number } of { $total }_
 onb-where-we-are = Here is where we are.
 onb-over = That part is behind us. /settings changes your hours and place.
-onb-tap-or-type = I am not sure I read that right. Please tap a button, or type yes or no.
+onb-tap-or-type = Thank you. I am not sure I read that right, so please tap a button, or type yes or no. If something is new or frightening, send /urgent.
 onb-go-on = Go on
 onb-place = **Where are you?**
 
@@ -107,9 +107,9 @@ onb-lesson-hour = **When should a lesson come?**
     Pick an hour or type one, such as 10:30.
 onb-checkin-hour = **When should I ask how you are?**
 
-    It is three taps. Many people like the morning, when the night is fresh.
+    It is three taps. Many people like the morning, with the night still in mind.
 hour-kept = { $time } it is.
-hour-unknown = I did not catch a time there. You can type it like 9:30 or 21:00.
+hour-unknown = I did not catch a time there. You can type one, such as 9:30 or 19:00.
 hour-guess = Do you mean { $time }?
 hour-other = Another hour
 hour-in-quiet =
@@ -192,7 +192,7 @@ choice-phq-1 = Several days
 choice-phq-2 = More than half the days
 choice-phq-3 = Nearly every day
 mood-noticed =
-    Thank you for answering honestly. What you tapped suggests that your mood may need care of its own. That is common with pain, it is not a failing, and it is not a diagnosis.
+    Thank you for answering these. What you tapped suggests that your mood may need care of its own. That is common with pain, it is not a failing, and it is not a diagnosis.
 
     A doctor, nurse or counsellor can help with it. The course goes on if you wish. If it ever gets too much, these are there for you:
 
@@ -237,8 +237,8 @@ form-change-one = Change an answer
 form-which = Which answer would you like to change?
 form-past = That answer is from an earlier day, so it stays as it was. Today has its own questions.
 form-guess = Did I get that right?
-form-hint-scale = I did not catch a number from 0 to 10 there. You can tap one, or type it.
-form-hint-choice = I did not catch which one you mean. Please tap one.
+form-hint-scale = Thank you. I did not catch a number from 0 to 10 there, so please tap one or type it. If something is new or frightening, send /urgent.
+form-hint-choice = Thank you. I did not catch which one you mean, so please tap one. If something is new or frightening, send /urgent.
 ends-course = 0 = { $low }, 10 = { $high }
 label-course = Today's question
 
@@ -246,7 +246,7 @@ label-course = Today's question
 checkin-title = **Check-in**
 checkin-open = Check-in
 checkin-done = Thank you. That is all for today.
-checkin-closed = That one closed at the end of its day, which is quite all right. Nothing is lost.
+checkin-closed = That check-in closed at the end of its day, and that is all right. Nothing is lost.
 check-title = **{ $title }**
 check-open = Start, about two minutes
 harm-noted =
@@ -282,7 +282,7 @@ recall-offer = An idea or two from your lessons is ready to come back, if you li
 recall-thanks = Thank you. Going back to an idea helps it stay.
 recall-none = There is nothing to look back on right now.
 lesson-gone = That lesson has changed since I sent this button. Your place is kept.
-lesson-end = That is all for today. Well worth a rest now.
+lesson-end = That is all for today. This is a good moment to rest.
 read-again = Read it again
 day-title = **{ $title }**
 next-item = { $kind ->
@@ -320,16 +320,16 @@ today-waiting = **{ $title }** is waiting for you, about { $minutes ->
     [one] one minute
    *[other] { $minutes } minutes
  }.
-today-half-read = Today's lesson is **{ $title }**. You can go on from the start whenever you like.
+today-half-read = Today's lesson is **{ $title }**. You can open it again whenever you like.
 today-item = Today was **{ $title }**.
 today-checkin = Today's check-in is open.
 today-nothing = Nothing is waiting for you today.
 today-paused = The course is paused.
 start-again = You have already started, and your place is kept.
-welcome-back = Welcome back. We go on where you left.
+welcome-back = Welcome back. We go on where you left off.
 unblocked = Good to have you back. Your place is kept.
 left-come-back = You have stopped the course, and your place is kept. Would you like to go on?
-come-back = Go on where I left
+come-back = Go on where I left off
 
 ## Pace and settings
 paused = The course is paused. No messages come from me in that time.
@@ -422,13 +422,13 @@ help = **What you can do**
 
     I am education, not a clinic, and nobody reads this chat live.
 puzzled =
-    I read your message, but I do not know what to do with it. I only understand answers to my own questions and a few commands.
+    Thank you for writing. I am a small program, and words outside my own questions are beyond me. The buttons below show what I can do.
 
-    If something feels wrong with your body or your mood, /urgent shows where to get help.
-unknown-command = I do not know that command. /help shows the ones I know.
-voice = I cannot listen to voice messages, so I do not know what you said. If it is urgent, please tap below. Otherwise, could you type it?
-media = Thank you, but I cannot see pictures or stickers. Words and buttons work.
-edited = I saw that you changed an older message. I only go by new ones, so please send it again if you want me to answer. Answers can be changed with their own button.
+    If something is new or frightening, in your body or your mind, send /urgent.
+unknown-command = That is a command I do not know. The buttons below show what I can do. If something is new or frightening, send /urgent.
+voice = Thank you for speaking to me. I cannot listen to voice messages, so I do not know what you said. If it is urgent, please tap below. If not, typing works.
+media = Thank you. I cannot see pictures or stickers, but words and buttons work.
+edited = You changed an older message, and I can only answer new ones. Please send it once more if it still matters. To change an answer, tap the button under it.
 group-goodbye = Hello. I only work in a private chat, because health is private, so I leave this group now. Write to me directly and send /start.
 went-wrong = Something went wrong on my side with your last message, and I could not finish it. Your earlier answers are safe. Please try again in a little while. If it is urgent, send /urgent.
 
