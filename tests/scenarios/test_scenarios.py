@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from painbot.simulate import stage
-from painbot.simulator.scenario import Scenario, ScenarioFailed, ScenarioPlayer, load_scenarios
+from painbot.simulator.scenario import ScenarioPlayer
+from painbot.simulator.scenario_file import Scenario, ScenarioFailed, load_scenarios
 
 FOLDER = Path(__file__).parent
 SCENARIOS = [
