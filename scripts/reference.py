@@ -27,6 +27,9 @@ _SHARED = {
     "LessonFile": "Lesson",
     "PracticeFile": "Practice day",
     "CheckFile": "Check day",
+    "BoosterFile": "Booster",
+    "ToolkitFile": "Toolkit card",
+    "QuestionFile": "Question card",
 }
 """The kinds of item file, with the words for their headings."""
 
@@ -35,7 +38,7 @@ def fields_of_items() -> str:
     """Return a table for each kind of item and for each part of one."""
     parts = json_schema("lesson")["$defs"]
     kinds = [_table(words, parts[name], parts) for name, words in _SHARED.items()]
-    others = [_table(_heading(name), part, parts) for name, part in parts.items() if name not in _SHARED]
+    others = [_table(_heading(n), part, parts) for n, part in _groups(parts) if n not in _SHARED]
     return "\n\n".join([*kinds, *others])
 
 
@@ -44,15 +47,20 @@ def fields_of_course() -> str:
     schema = json_schema("course")
     parts = schema.get("$defs", {})
     return "\n\n".join(
-        [_table("course.yaml", schema, parts), *(_table(_heading(n), p, parts) for n, p in parts.items())]
+        [_table("course.yaml", schema, parts), *(_table(_heading(n), p, parts) for n, p in _groups(parts))]
     )
 
 
 def fields_of_evidence() -> str:
     """Return the tables of evidence.yaml."""
     parts = json_schema("evidence")["$defs"]
-    ordered = sorted(parts.items(), key=lambda named: named[0] != "Claim")
+    ordered = sorted(_groups(parts), key=lambda named: named[0] != "Claim")
     return "\n\n".join(_table(_heading(name), part, parts) for name, part in ordered)
+
+
+def _groups(parts: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:
+    """Return the parts that are groups of fields; a list of names stands where it is used."""
+    return [(name, part) for name, part in parts.items() if "properties" in part]
 
 
 def rules() -> str:
@@ -127,7 +135,9 @@ def _need(name: str, field: Mapping[str, Any], part: Mapping[str, Any]) -> str:
 def _type(field: Mapping[str, Any], parts: Mapping[str, Any]) -> str:
     """Return what may stand in a field, in words."""
     if "$ref" in field:
-        return _heading(field["$ref"].rpartition("/")[2]).lower()
+        name = field["$ref"].rpartition("/")[2]
+        named = parts.get(name, {})
+        return _type(named, parts) if "enum" in named else _heading(name).lower()
     if "const" in field:
         return f"`{field['const']}`"
     if "enum" in field:
@@ -138,6 +148,8 @@ def _type(field: Mapping[str, Any], parts: Mapping[str, Any]) -> str:
     match field.get("type"):
         case "array":
             return f"list of {_type(field['items'], parts)}{_bounds(field, 'minItems', 'maxItems')}"
+        case "object" if "$ref" in field.get("additionalProperties", {}):
+            return f"by name: {_type(field['additionalProperties'], parts)}"
         case "object":
             return "by language: text"
         case "integer":

@@ -34,6 +34,7 @@ from painbot.core.course import (
     Course,
     Item,
     ItemKind,
+    LeverLink,
     Offer,
     Question,
     Quiz,
@@ -68,6 +69,10 @@ def build_course(source: CourseSource, model: CourseFile, language: str) -> Cour
         boosters=tuple(Booster(booster.week, built[booster.item]) for booster in model.boosters),
         sleep_log=SleepLogSpan(ItemId(log.from_), ItemId(log.until)) if log else None,
         reask=Reask(tuple(reask.gates), tuple(map(ItemId, reask.before))) if reask else None,
+        levers={
+            lever: LeverLink(tuple(map(ItemId, link.items)), link.toolkit)
+            for lever, link in model.levers.items()
+        },
         shelf=build_shelf(source, model, language),
     )
 

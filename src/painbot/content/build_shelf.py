@@ -65,5 +65,6 @@ def _claim(model: ClaimModel) -> Claim:
         cautions=tuple(model.cautions),
         sources=sources,
         compiled=model.compiled,
+        condition=Condition(unless=tuple(model.unless)),
         reviewed_on=model.reviewed_on,
     )

@@ -10,6 +10,7 @@ from painbot.core.decisions import LearnerFile, Surroundings
 from painbot.core.enrollment import EnrollmentStatus
 from painbot.core.forms import Asked, Form, QuestionKind
 from painbot.core.ids import FormId, ItemId, QuestionId
+from painbot.core.levers import action_for
 from painbot.core.measures import CONFIDENCE, HARM, PAIN, PEG, PHQ4, SLEEP, TRIED
 from painbot.core.outgoing import Action, Button, Plain, Prose, Row, Say, Words
 
@@ -185,12 +186,15 @@ def _tried(file: LearnerFile, s: Surroundings, on: date) -> Asked:
     for delivery in sorted(earlier, key=lambda delivery: delivery.handed_out_at, reverse=True):
         item = s.course.item(delivery.item_id)
         # A lesson's step is known only to those who came to it; a practice day's stands in its message.
-        reached = item is not None and (item.kind is not ItemKind.LESSON or delivery.finished_at is not None)
-        if item is not None and reached and item.action is not None:
+        reached = item is not None and (not item.is_read or delivery.finished_at is not None)
+        if item is None or not reached or f"skipped/{item.id}" in file.answers:
+            continue
+        action = action_for(file, item)
+        if action is not None:
             # The step is named, so that nobody has to remember which one was meant.
             recent = on - delivery.handed_out_on == timedelta(days=1)
             ask = Say("ask-tried" if recent else "ask-tried-last")
-            return replace(asked, ask=ask, note=Prose(item.action.text))
+            return replace(asked, ask=ask, note=Prose(action.text))
     return asked
 
 
@@ -199,9 +203,13 @@ def _pending_lesson_questions(file: LearnerFile, s: Surroundings, on: date) -> l
     found: list[Asked] = []
     for delivery in file.deliveries.values():
         item = s.course.item(delivery.item_id)
-        if item is None or item.question is None or delivery.opened_at is None:
+        if item is None or item.question is None or f"skipped/{item.id}" in file.answers:
             continue
-        if delivery.opened_at.astimezone(file.zone).date() >= on:
+        # A lesson's question is known to those who opened it, a practice day's stands in its message.
+        met_on = delivery.opened_at.astimezone(file.zone).date() if delivery.opened_at else None
+        if not item.is_read:
+            met_on = delivery.handed_out_on
+        if met_on is None or met_on >= on:
             continue
         asked = _course_question(item.id, item.question)
         stored = file.answers.get(asked.slot)

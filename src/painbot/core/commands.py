@@ -16,12 +16,15 @@ OWN_COMMANDS = (
     "pause",
     "resume",
     "slower",
+    "toolkit",
+    "questions",
     "settings",
     "privacy",
     "export",
     "delete",
     "stop",
     "urgent",
+    "about",
     "help",
 )
 """The slash words the bot knows, in the order of its menu; any other slash word is somebody's own words."""

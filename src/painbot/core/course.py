@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from painbot.core.gates import ALWAYS, Condition, Gate
 from painbot.core.ids import CourseId, ItemId, QuestionId
+from painbot.core.parts import Lever
 from painbot.core.shelf import Shelf
 
 _FITS_KEPT = 256
@@ -160,6 +161,11 @@ class Item:
     shows: tuple[str, ...] = ()
     variants: tuple[Variant, ...] = ()
 
+    @property
+    def is_read(self) -> bool:
+        """True for what is opened and read card by card: lessons and boosters."""
+        return self.kind in (ItemKind.LESSON, ItemKind.BOOSTER)
+
     def fitted(self, gates: frozenset[Gate]) -> Item:
         """Return the item as a learner meets it whose `gates` count as yes: no variants, no conditions."""
         chosen = next((v.item for v in self.variants if v.condition.holds(gates)), self)
@@ -205,6 +211,14 @@ class Reask:
 
 
 @dataclass(frozen=True)
+class LeverLink:
+    """What belongs to a lever: its items, whose quizzes come back first, and its toolkit card."""
+
+    items: tuple[ItemId, ...]
+    toolkit: str | None = None
+
+
+@dataclass(frozen=True)
 class Course:
     """A whole course in one language, as loaded; `version` names the content for the record."""
 
@@ -216,6 +230,7 @@ class Course:
     boosters: tuple[Booster, ...] = ()
     sleep_log: SleepLogSpan | None = None
     reask: Reask | None = None
+    levers: Mapping[Lever, LeverLink] = field(default_factory=dict)
     shelf: Shelf = field(default_factory=Shelf)
     _by_id: Mapping[ItemId, Item] = field(init=False, repr=False, compare=False)
     _fits: dict[frozenset[Gate], Course] = field(init=False, repr=False, compare=False)

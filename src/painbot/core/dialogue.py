@@ -12,6 +12,7 @@ from painbot.core import (
     form_answers,
     leaving,
     lessons,
+    looking_up,
     onboarding,
     onboarding_steps,
     overview,
@@ -41,7 +42,7 @@ from painbot.core.outgoing import Action, MessageKind, Outgoing, Say
 from painbot.core.planning import going_on, next_words, replanned
 from painbot.core.replies import at_state, button, reply, safety, say
 
-ALWAYS_ALLOWED = frozenset({"urgent", "help", "privacy", "export", "delete", "stop"})
+ALWAYS_ALLOWED = frozenset({"urgent", "help", "about", "privacy", "export", "delete", "stop"})
 """Commands that need no consent to the current text: they store nothing new, or take away."""
 
 
@@ -135,6 +136,8 @@ def _slash(file: LearnerFile, name: str, rest: str, s: Surroundings) -> Decision
             return Decision(file, (safety(s.safety.urgent(file.learner.country)),))
         case "help":
             return Decision(file, (help_message(),))
+        case "about":
+            return looking_up.about(file, s)
         case "privacy":
             return Decision(file, (leaving.privacy(s),))
         case "export":
@@ -161,6 +164,10 @@ def _slash(file: LearnerFile, name: str, rest: str, s: Surroundings) -> Decision
             return settings_dialogue.resume(file, s)
         case "slower":
             return settings_dialogue.slower(file, s)
+        case "toolkit":
+            return looking_up.toolkit(file, s)
+        case "questions":
+            return looking_up.questions(file, s)
         case "settings":
             return settings_dialogue.menu(file, s)
         case _:
@@ -197,8 +204,10 @@ def _pressed(file: LearnerFile, pressed: Pressed, action: Action, s: Surrounding
             return onboarding.press(file, action, s)
         case "f" | "fc" | "ft":
             return form_answers.press(file, pressed, action, s)
-        case "o" | "c" | "w" | "s" | "q" | "qa" | "r":
+        case verb if verb in lessons.READING:
             return lessons.press(file, pressed, action, s)
+        case verb if verb in looking_up.READING:
+            return looking_up.press(file, action, s)
         case pictures.DESCRIBE:
             return pictures.describe(file, action, s)
         case "ci":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from painbot.core import forms, lessons, onboarding, onboarding_steps, overview
+from painbot.core import forms, onboarding, onboarding_steps, overview
 from painbot.core.checkin import (
     CHECK,
     CHECKIN,
@@ -18,11 +18,14 @@ from painbot.core.checkin import (
 from painbot.core.commands import Pressed
 from painbot.core.course import ItemKind
 from painbot.core.decisions import Decision, LearnerFile, Surroundings
+from painbot.core.endings import lesson_end
 from painbot.core.enrollment import EnrollmentStatus
 from painbot.core.forms import Form, FormState
 from painbot.core.ids import FormId, ItemId
+from painbot.core.made_parts import told
 from painbot.core.measures import HARM, PHQ4, screen_phq4
 from painbot.core.outgoing import Action, Outgoing, Say
+from painbot.core.quizzes import RECALL, next_recall
 from painbot.core.replies import at_state, button, safety, say
 
 
@@ -142,7 +145,9 @@ def _completed(decision: Decision, form_id: FormId, s: Surroundings) -> Decision
         return replace(decision, file=onward.file, outgoing=(*decision.outgoing, *onward.outgoing))
     kind = form_id.partition(":")[0]
     if kind == LESSON:
-        return replace(decision, outgoing=(*decision.outgoing, lessons.lesson_end(file, s)))
+        item = s.course.item(ItemId(form_id.partition(":")[2]))
+        ends = lesson_end(file, item, s) if item is not None else ()
+        return replace(decision, outgoing=(*decision.outgoing, *ends))
     if kind == CHECK:
         return _check_completed(decision, form_id, s)
     return decision
@@ -159,6 +164,8 @@ def _check_completed(decision: Decision, form_id: FormId, s: Surroundings) -> De
         card = safety(s.safety.urgent(file.learner.country))
         more.append(replace(card, parts=(Say("harm-noted"), *card.parts)))
     item = s.course.item(item_id)
-    if item is not None and lessons.next_recall(file, s, item.recalls) is not None:
-        more.append(say("recall-offer", (button("recall-open", lessons.RECALL, item_id),)))
+    if item is not None:
+        more.extend(told(file, item, s))
+        if next_recall(file, s, item.recalls) is not None:
+            more.append(say("recall-offer", (button("recall-open", RECALL, item_id),)))
     return replace(decision, file=file, outgoing=(*decision.outgoing, *more))

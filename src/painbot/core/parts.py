@@ -17,7 +17,7 @@ class Lever(StrEnum):
     ALONE = "alone"
 
 
-class Part(StrEnum):
+class MadePart(StrEnum):
     """What an item's `shows` may name; each is made for the learner after the item's own words."""
 
     PAIN_MAP = "pain-map"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from painbot.core.gates import Condition, Gate
+from painbot.core.gates import ALWAYS, Condition, Gate
 
 if TYPE_CHECKING:
     from painbot.core.course import Card, CardPicture
@@ -37,6 +37,7 @@ class Claim:
     sources: tuple[Source, ...]
     compiled: str
     reviewed_on: str | None = None
+    condition: Condition = ALWAYS
 
 
 @dataclass(frozen=True)
@@ -107,4 +108,5 @@ class Shelf:
         """Return the shelf as somebody meets it whose `gates` count as yes."""
         toolkit = {key: card.fitted(gates) for key, card in self.toolkit.items()}
         questions = {key: card.fitted(gates) for key, card in self.questions.items()}
-        return replace(self, toolkit=toolkit, questions=questions)
+        claims = {key: claim for key, claim in self.claims.items() if claim.condition.holds(gates)}
+        return replace(self, toolkit=toolkit, questions=questions, claims=claims)

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from painbot.content.schema.parts import ByLanguage, FilePart, FormatNumber, Slug, Text
+from painbot.content.schema.parts import ByLanguage, FilePart, FormatNumber, LeverId, Slug, Text
 
 
 class WeekPart(FilePart):
@@ -43,6 +43,15 @@ class ReaskPart(FilePart):
     before: list[Slug] = Field(min_length=1, description="The items.", examples=[["move-01"]])
 
 
+class LeverPart(FilePart):
+    """What belongs to a lever of the pain map."""
+
+    items: list[Slug] = Field(
+        default=[], description="Items whose quizzes come back first.", examples=[["sleep-01"]]
+    )
+    toolkit: Slug | None = Field(default=None, description="The toolkit card to offer.", examples=["sleep"])
+
+
 class CourseFile(FilePart):
     """course.yaml: what the course is called and which items it has, week by week."""
 
@@ -54,6 +63,9 @@ class CourseFile(FilePart):
     boosters: list[BoosterPart] = Field(default=[], description="Items after the course, in order.")
     sleep_log: SleepLogPart | None = Field(default=None, description="When the sleep log is asked.")
     reask: ReaskPart | None = Field(default=None, description="Gates that are asked again, and when.")
+    levers: dict[LeverId, LeverPart] = Field(
+        default={}, description="What belongs to each lever of the pain map."
+    )
     toolkit: list[Slug] = Field(
         default=[], description="Toolkit cards in the order shown.", examples=[["magnesium"]]
     )

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
-from painbot.content.schema.parts import ClaimId, FilePart, Text
+from painbot.content.schema.parts import ClaimId, FilePart, GateId, Text
 
 
 class Figure(FilePart):
@@ -48,6 +48,11 @@ class Claim(FilePart):
     """What the course may say about one thing, how sure that is, and why."""
 
     id: ClaimId = Field(examples=["course-scope"])
+    unless: list[GateId] = Field(
+        default=[],
+        description="Its evidence card is not shown to learners for whom one of these gates counts as yes.",
+        examples=[["opioids"]],
+    )
     say: Text = Field(description="What a lesson may say, in plain words.", examples=["Pain is common."])
     do_not_say: Text = Field(description="The overstatement to keep out.", examples=["Pain is damage."])
     strength: Literal["strong", "moderate", "limited", "very-limited"] = Field(examples=["moderate"])

@@ -7,7 +7,7 @@ from typing import Annotated, Final
 from pydantic import BaseModel, ConfigDict, Field, Strict, StringConstraints
 
 from painbot.core.gates import Gate
-from painbot.core.parts import Lever, Part
+from painbot.core.parts import Lever, MadePart
 
 _SLUG: Final = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
@@ -29,7 +29,7 @@ FormatNumber = Annotated[
 # The models are strict; a name out of a fixed list is text in the file.
 GateId = Annotated[Gate, Strict(False)]
 LeverId = Annotated[Lever, Strict(False)]
-Shown = Annotated[Part, Strict(False)]
+Shown = Annotated[MadePart, Strict(False)]
 
 
 class FilePart(BaseModel):

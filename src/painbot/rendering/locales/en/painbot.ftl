@@ -419,6 +419,7 @@ help = **What you can do**
     - /privacy, /export and /delete are about your data
     - /stop ends the messages
     - /urgent shows danger signs and numbers, at any time
+    - /about says what this is made from
 
     I am education, not a clinic, and nobody reads this chat live.
 puzzled =

@@ -1,0 +1,36 @@
+"""Parts of an item that are made from the learner's own data: what is done by button, and what is told.
+
+An item names them in `shows`. What is done (the pain map, the flare plan, questions for a clinician)
+becomes a button under the small step; what is told becomes a message after the item.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from painbot.core.course import Item
+from painbot.core.decisions import LearnerFile, Surroundings
+from painbot.core.outgoing import Action, Button, Outgoing, Row, Say
+from painbot.core.parts import MadePart
+
+Teller = Callable[[LearnerFile, Surroundings], Outgoing | None]
+
+DONE: Final[Mapping[MadePart, tuple[str, str]]] = {}
+"""What is done by button: the button's words and its verb."""
+
+TOLD: Final[Mapping[MadePart, Teller]] = {}
+"""What is told, each by the function that makes its message, or nothing where there is nothing to tell."""
+
+
+def done_rows(item: Item) -> tuple[Row, ...]:
+    """Return the buttons of the parts that are done."""
+    found = (DONE.get(MadePart(name)) for name in item.shows)
+    return tuple((Button(Say(words), Action(verb)),) for words, verb in (one for one in found if one))
+
+
+def told(file: LearnerFile, item: Item, s: Surroundings) -> tuple[Outgoing, ...]:
+    """Return the messages of the parts that are told."""
+    tellers = (TOLD.get(MadePart(name)) for name in item.shows)
+    messages = (teller(file, s) for teller in tellers if teller is not None)
+    return tuple(message for message in messages if message is not None)
