@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from painbot.core.budget import DEFAULT_BUDGET
 from painbot.core.decisions import Decision, LearnerFile
@@ -133,7 +133,8 @@ def _room_words(which: str, beside: time, quiet: QuietHours) -> dict[str, str | 
 
 
 def _on_a_day(at: time) -> datetime:
-    return datetime.combine(datetime(2000, 1, 2), at)  # noqa: DTZ001 - plain wall-clock arithmetic
+    """Return a wall time on some day without clock changes, to count with."""
+    return datetime.combine(date(2000, 1, 2), at, tzinfo=UTC)
 
 
 # -- setting them

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from sqlalchemy import URL, Connection, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
@@ -161,8 +161,14 @@ def _set_up_postgresql(engine: AsyncEngine) -> None:
             _drop_detail(context.sqlalchemy_exception)
 
 
+@runtime_checkable
+class _Detailed(Protocol):
+    detail: object
+
+
 def _drop_detail(error: BaseException) -> None:
-    if getattr(error, "detail", None) and not isinstance(error.detail, list):  # type: ignore[attr-defined]
-        error.detail = None  # type: ignore[attr-defined]
+    # SQLAlchemy's own errors have a list of that name.
+    if isinstance(error, _Detailed) and isinstance(error.detail, str):
+        error.detail = None
     if error.args and isinstance(error.args[0], str):
         error.args = (error.args[0].split("\nDETAIL:")[0], *error.args[1:])

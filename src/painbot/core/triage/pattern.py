@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice, product
 
 from painbot.core.triage.normal import NormalText, spell, stem, two_word
@@ -83,12 +83,14 @@ class Slot:
     runs: tuple[tuple[str, ...], ...] = ()
     exact: frozenset[str] = frozenset()
     numbers: tuple[tuple[float, float], ...] = ()
+    # Computed once: slots are dictionary keys for every message.
+    _hash: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_hash", hash((self.stems, self.runs, self.exact, self.numbers)))
 
     def __hash__(self) -> int:
-        return int(getattr(self, "_hash"))  # noqa: B009 - computed once: slots are dictionary keys per message
+        return self._hash
 
     def find(self, reading: Reading) -> Iterator[Span]:
         """Yield every place the slot matches."""

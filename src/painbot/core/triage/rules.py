@@ -57,15 +57,11 @@ class RuleSet:
     groups: tuple[DangerSign, ...]
     version: str
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    matcher: _Matcher = field(init=False, repr=False, compare=False)
+    """The compiled form; for `triage` only."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_matcher", _Matcher(self))
-
-    @property
-    def matcher(self) -> _Matcher:
-        """The compiled form; for `triage` only."""
-        matcher: _Matcher = getattr(self, "_matcher")  # noqa: B009 - set past the frozen dataclass
-        return matcher
+        object.__setattr__(self, "matcher", _Matcher(self))
 
     def group(self, group_id: str) -> DangerSign:
         """Return the group called `group_id`; raise KeyError when there is none."""
