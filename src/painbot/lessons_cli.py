@@ -20,10 +20,14 @@ from painbot.content.loader import check_course, courses_in, shipped_lessons
 from painbot.content.preview import Preview
 from painbot.content.reader import COURSE_NAME, read_course, shown_name
 from painbot.content.schema import json_schema
+from painbot.pictures_cli import pictures
 
 app = typer.Typer(
     help="Check, list and preview the course files.", no_args_is_help=True, rich_markup_mode=None
 )
+
+
+app.command()(pictures)
 
 
 class SchemaFile(StrEnum):

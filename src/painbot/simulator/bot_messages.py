@@ -8,9 +8,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from painbot.rendering.picture_file import facts_in
 from painbot.simulator.entities import Entity, EntityError, find_entities, parse_html, trim, utf16_length
 from painbot.simulator.media import MEDIA_KINDS, describe, media_of_call
-from painbot.simulator.picture_words import description_in
 from painbot.simulator.reply_markup import Markup, check_markup, inline_only
 from painbot.simulator.request_params import Params
 from painbot.simulator.telegram_errors import bad_request
@@ -76,7 +76,7 @@ def send_media(kind: str) -> Any:
             text=caption,
             entities=entities,
             media=describe(what, file),
-            alt=description_in(file.data),
+            alt=facts_in(file.data).description,
             markup=markup,
             reply_to=reply_to,
         )
