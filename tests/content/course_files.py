@@ -96,6 +96,48 @@ recalls: 2
 closing: That was the week.
 """
 
+TOOLKIT = """\
+format: 1
+id: magnesium
+kind: toolkit
+title: Magnesium
+summary: A mineral, unproven for pain
+evidence: [pain-alarm]
+what: A mineral. It is in food.
+strength: The proof is thin.
+who_must_not: Not with kidney disease.
+clashes: It can clash with some pills.
+ceiling: No safe upper limit has been set.
+ask: Does it clash with my list?
+warnings:
+  - when: [organs]
+    text: Ask first.
+    evidence: [pain-alarm]
+lessons: [pne-01]
+"""
+
+QUESTION = """\
+format: 1
+id: in-my-head
+kind: question
+title: Is it all in my head?
+evidence: [pain-alarm]
+cards:
+  - id: answer
+    text: No. All pain is real.
+    evidence: [pain-alarm]
+  - id: ask
+    text: You can ask about it.
+onward: [pne-01, urgent]
+"""
+
+SHELF: Mapping[str, str] = {
+    "course.yaml": f"{COURSE}toolkit: [magnesium]\nquestions: [in-my-head]\n",
+    "en/toolkit/magnesium.yaml": TOOLKIT,
+    "en/questions/in-my-head.yaml": QUESTION,
+}
+"""What gives the course a toolkit card and a question card."""
+
 FILES: Mapping[str, str] = {
     "course.yaml": COURSE,
     "evidence.yaml": EVIDENCE,
@@ -114,6 +156,13 @@ def write_course(root: Path, changes: Mapping[str, str | bytes | None] | None = 
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content if isinstance(content, bytes) else content.encode())
     return root
+
+
+def in_german() -> dict[str, str]:
+    """Return what gives the course a second language with the same words."""
+    course = COURSE.replace("{ en: A", "{ de: Ein Kurs, en: A").replace("{ en: F", "{ de: Woche, en: F")
+    german = {name.replace("en/", "de/"): text for name, text in FILES.items() if name.startswith("en/")}
+    return {"course.yaml": course, **german}
 
 
 def lesson(old: str = "", new: str = "") -> str:

@@ -14,8 +14,7 @@ from painbot.content.schema.items import ItemFile
 from painbot.content.schema.shelf import ShelfFile
 from painbot.content.yaml_source import YamlDocument
 
-# Fields a learner gets to read, wherever they stand in an item.
-_READ_BY_LEARNERS = frozenset(
+READ_BY_LEARNERS = frozenset(
     {
         *(
             "title",
@@ -34,6 +33,7 @@ _READ_BY_LEARNERS = frozenset(
         *("summary", "what", "strength", "who_must_not", "clashes", "ceiling"),
     }
 )
+"""Fields a learner gets to read, wherever they stand in a file."""
 
 
 class LearnerText(NamedTuple):
@@ -141,7 +141,7 @@ def _texts(data: object, path: FieldPath) -> Iterator[LearnerText]:
     if isinstance(data, dict):
         for name, value in data.items():
             if isinstance(value, str):
-                if name in _READ_BY_LEARNERS:
+                if name in READ_BY_LEARNERS:
                     yield LearnerText((*path, name), value)
             else:
                 yield from _texts(value, (*path, name))

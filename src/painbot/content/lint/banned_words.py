@@ -60,14 +60,14 @@ def banned() -> tuple[tuple[re.Pattern[str], Banned], ...]:
 
 def check(source: CourseSource) -> Iterator[Diagnostic]:
     """Yield every banned wording in what learners read."""
-    for item in source.items():
-        for path, text in item.texts():
+    for file in source.files():
+        for path, text in file.texts():
             for expression, entry in banned():
                 for match in expression.finditer(text):
-                    spot = item.document.spot_in(path, match.start(), match.group())
+                    spot = file.document.spot_in(path, match.start(), match.group())
                     found = " ".join(match.group().split())
                     message = f"`{found}`: {entry.why}"
-                    yield item.document.problem(path, message, entry.instead, RULE.id, spot=spot)
+                    yield file.document.problem(path, message, entry.instead, RULE.id, spot=spot)
 
 
 RULE = Rule("banned-words", check)

@@ -31,15 +31,15 @@ _MIN_DIGITS: Final = 7
 
 def check(source: CourseSource) -> Iterator[Diagnostic]:
     """Yield whatever looks like a telephone number in what learners read."""
-    for item in source.items():
-        for path, text in item.texts():
+    for file in source.files():
+        for path, text in file.texts():
             for match in _NUMBER.finditer(text):
                 found = match.group()
                 if match["long"] and not _is_long_number(found):
                     continue
-                spot = item.document.spot_in(path, match.start(), found)
+                spot = file.document.spot_in(path, match.start(), found)
                 message = f"`{found.strip()}` looks like a telephone number"
-                yield item.document.problem(path, message, "point to /urgent instead", RULE.id, spot=spot)
+                yield file.document.problem(path, message, "point to /urgent instead", RULE.id, spot=spot)
 
 
 def _is_long_number(found: str) -> bool:

@@ -20,11 +20,11 @@ from painbot.content.lint.frame import Rule
 
 def check(source: CourseSource) -> Iterator[Diagnostic]:
     """Yield ids that differ from the name of their file."""
-    for item in source.items():
-        item_id = item.document.get(("id",))
-        if isinstance(item_id, str) and item_id != item.name:
-            message = f"is `{item_id}`, but the file is called {item.name}.yaml"
-            yield item.document.problem(("id",), message, "make the two the same", RULE.id)
+    for file in source.files():
+        file_id = file.document.get(("id",))
+        if isinstance(file_id, str) and file_id != file.name:
+            message = f"is `{file_id}`, but the file is called {file.name}.yaml"
+            yield file.document.problem(("id",), message, "make the two the same", RULE.id)
 
 
 RULE = Rule("file-name", check, stops_start=True)

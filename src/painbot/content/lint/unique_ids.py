@@ -1,4 +1,7 @@
-"""Ids are stored with answers, so each names one thing only: card, quiz option, choice, claim.
+"""Ids are stored with answers, so each names one thing only: card, quiz option, choice, variant, claim.
+
+The quiz of a variant has option ids of its own, so that an answer is never read as one to the other
+quiz. No two items, toolkit and question cards share a name.
 
 Passes::
 
@@ -18,32 +21,42 @@ Fails::
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Final
 
 from painbot.content.bundle import CourseSource
 from painbot.content.diagnostics import Diagnostic, FieldPath
+from painbot.content.lint.forms import ids_in, roots
 from painbot.content.lint.frame import Rule
 from painbot.content.yaml_source import YamlDocument
 
-_LISTS: Final[tuple[FieldPath, ...]] = (("cards",), ("quiz", "options"), ("question", "choices"))
+_LISTS: Final[tuple[FieldPath, ...]] = (("cards",), ("question", "choices"))
 
 
 def check(source: CourseSource) -> Iterator[Diagnostic]:
-    """Yield the second and every later use of an id in its list."""
-    for item in source.items():
-        for path in _LISTS:
-            yield from _repeated(item.document, _ids(item.document, path))
+    """Yield the second and every later use of an id where it must stand once."""
+    for file in source.files():
+        document = file.document
+        for root in roots(document):
+            for path in _LISTS:
+                yield from _repeated(document, ids_in(document, (*root, *path)))
+        yield from _repeated(document, ids_in(document, ("variants",)))
+        quizzes = (ids_in(document, (*root, "quiz", "options")) for root in roots(document))
+        yield from _repeated(document, chain.from_iterable(quizzes))
     if source.evidence is not None:
         yield from _repeated(source.evidence, source.claim_ids())
+    yield from _shared_names(source)
 
 
-def _ids(document: YamlDocument, path: FieldPath) -> Iterator[tuple[FieldPath, str]]:
-    entries = document.get(path)
-    for position in range(len(entries) if isinstance(entries, list) else 0):
-        below = (*path, position, "id")
-        entry_id = document.get(below)
-        if isinstance(entry_id, str):
-            yield below, entry_id
+def _shared_names(source: CourseSource) -> Iterator[Diagnostic]:
+    """Yield cards named like an item or a card of the other folder; lists that repeat are course-items'."""
+    first = {item_id: ("weeks", path) for path, item_id in source.listed()}
+    for path, folder, card_id in source.listed_cards():
+        other, at = first.setdefault(card_id, (folder, path))
+        if other != folder:
+            line = source.course.value_spot(at).line
+            message = f"`{card_id}` is already used on line {line}"
+            yield source.course.problem(path, message, "give this one another id", RULE.id)
 
 
 def _repeated(document: YamlDocument, ids: Iterable[tuple[FieldPath, str]]) -> Iterator[Diagnostic]:
