@@ -147,7 +147,7 @@ class Campaign:
         enrollments = await seed(self.url, places)
         for place in places:
             if place.push == "checkin":
-                self.pushes[place.chat_id] = f"checkin:{enrollments[place.chat_id]}:{TODAY}"
+                self.pushes[place.chat_id] = f"checkin:{enrollments[place.chat_id]}:{TODAY}+0000"
             elif place.push == "lesson":
                 self.pushes[place.chat_id] = f"lesson:{enrollments[place.chat_id]}:{FIRST_LESSON}"
 

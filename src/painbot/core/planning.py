@@ -19,7 +19,7 @@ from painbot.core.enrollment import Delivery, EnrollmentStatus
 from painbot.core.ids import ItemId
 from painbot.core.lateness import checkin_is_over, first_check_kept
 from painbot.core.outgoing import Say, Words
-from painbot.core.pacing import DAYS_A_WEEK, instant, next_check_date, next_item_date
+from painbot.core.pacing import DAYS_A_WEEK, instant, local_date, next_check_date, next_item_date
 from painbot.core.slots import OVER, WELLBEING, item_of
 
 ONE_DAY = timedelta(days=1)
@@ -143,7 +143,11 @@ def last_item_on(file: LearnerFile, course: Course) -> date | None:
             continue
         dates.append(delivery.handed_out_on)
         if delivery.opened_at is not None:
-            dates.append(delivery.opened_at.astimezone(file.zone).date())
+            # Counted from the day it was handed out, which came along with a move across the date line.
+            opened_on, handed_on = (
+                local_date(at, file.zone) for at in (delivery.opened_at, delivery.handed_out_at)
+            )
+            dates.append(delivery.handed_out_on + (opened_on - handed_on))
     return max(dates, default=None)
 
 
@@ -186,7 +190,13 @@ def _not_handed_out(
         return {key: kept for key, kept in deliveries.items() if key != item_id}
     # Its first message did go out, long ago: only the offer once more is owed anew.
     before = (file.enrollment.resumes_on or delivery.handed_out_on) - ONE_DAY
-    return {**deliveries, item_id: replace(delivery, handed_out_on=min(delivery.handed_out_on, before))}
+    back = max(delivery.handed_out_on - before, timedelta())
+    earlier = replace(
+        delivery,
+        handed_out_at=delivery.handed_out_at - back,
+        handed_out_on=delivery.handed_out_on - back,
+    )
+    return {**deliveries, item_id: earlier}
 
 
 def going_on(file: LearnerFile, now: datetime) -> LearnerFile:

@@ -17,6 +17,7 @@ from painbot.core.hours import (
     with_hour,
     with_room_for,
 )
+from painbot.core.moving import moved_to
 from painbot.core.outgoing import Action, Button, Line, Outgoing, Plain, ReplyKeyboard, Row, Say, Words
 from painbot.core.overview import today
 from painbot.core.pacing import Pace, instant
@@ -89,7 +90,8 @@ def press(file: LearnerFile, action: Action, s: Surroundings) -> Decision:
 
 def moved(file: LearnerFile, s: Surroundings, zone: str, country: str | None) -> Decision:
     """Set a new zone; everything due follows it."""
-    file = replace(file, learner=replace(file.learner, zone=zone, country=country))
+    file = moved_to(file, zone, s.now)
+    file = replace(file, learner=replace(file.learner, country=country))
     kept = replace(say("place-kept"), keyboard=ReplyKeyboard.REMOVE)
     decision = _country_asked(file) if country is None else _saved(file, s)
     return replace(decision, outgoing=(kept, *decision.outgoing))

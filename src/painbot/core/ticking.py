@@ -18,7 +18,7 @@ from painbot.core.pacing import instant
 from painbot.core.planning import course_is_over, hand_out, owed, pushed, replanned
 from painbot.core.resting import wellbeing_push
 from painbot.core.settings_dialogue import resumed
-from painbot.core.slots import OVER, again_slot
+from painbot.core.slots import OVER, again_slot, checkin_slot
 
 
 def tick(file: LearnerFile, s: Surroundings) -> Decision:
@@ -77,7 +77,7 @@ def _send(file: LearnerFile, due: Due, s: Surroundings) -> Decision:
             file = hand_out(file, due.item, s.now)
             message = lessons.push_message(file, due.item, s)
             if again:
-                slot = again_slot(file.enrollment.id, due.item, file.today(s.now))
+                slot = again_slot(file.enrollment.id, due.item, file.today(s.now), file.zone)
                 message = replace(message, slot=slot)
             return Decision(file, (message,))
         case _:
@@ -104,7 +104,7 @@ def _checkin_push(file: LearnerFile, due: Due, s: Surroundings) -> Decision:
     shown = view(form, file, FormState(form.id), kind=MessageKind.CHECKIN)
     # A check-in belongs to its day: one still unsent at its end is not sent at all.
     ends_at = instant(on + timedelta(days=1), time(0), file.zone)
-    slot = f"checkin:{file.enrollment.id}:{on.isoformat()}"
+    slot = checkin_slot(file.enrollment.id, on, file.zone)
     # What is typed next answers the newest question, not a settings question left open days ago.
     file = replace(file, dialogue=FormState(form.id).to_dialogue())
     return Decision(file, (replace(shown, slot=slot, expires_at=ends_at),))
