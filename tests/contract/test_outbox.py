@@ -6,14 +6,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from painbot.core.delivery import LEASE, OutboxStatus, RenderedMessage, Settlement
+from painbot.core.delivery import LEASE, OutboxStatus, PictureRecipe, RenderedMessage, Settlement
 from painbot.core.ids import ChatId, MessageId, OutboxId
 from painbot.core.outgoing import FileRecipe, MessageKind, ReplyKeyboard
 from painbot.services.ports import Hold
 from painbot.storage.outbox_statements import GONE
 from painbot.storage.tables import outbox_messages
 from painbot.storage.unit_of_work import SqlStorage
-from tests.contract.factories import ANN, BEN, CEM, NOW, back, claim, later, make_message, owe, sent
+from tests.contract.factories import ANN, BEN, CEM, COURSE, NOW, back, claim, later, make_message, owe, sent
 
 SAFETY, REPLY, LESSON, CHECKIN, NUDGE, GOODBYE, PUZZLED = (
     MessageKind.SAFETY,
@@ -46,6 +46,7 @@ async def test_a_message_comes_back_as_it_was_owed(storage: SqlStorage) -> None:
         keyboard=ReplyKeyboard.ASK_LOCATION,
         keyboard_label="Share",
         file=FileRecipe("export", later(5)),
+        picture=PictureRecipe("dials", COURSE, "en", "<i>Dials.</i>", ("Describe", "1|pd|dials"), "7"),
     )
     (made,) = await owe(storage, make_message(message=message, expires_at=later(hours=1)))
     async with storage.begin() as unit:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from painbot.core.delivery import PictureRecipe
+from painbot.core.ids import CourseId
 from painbot.core.outgoing import (
     Action,
     Button,
@@ -18,6 +21,7 @@ from painbot.core.outgoing import (
     Marked,
     MessageKind,
     Outgoing,
+    Picture,
     Plain,
     Prose,
     ReplyKeyboard,
@@ -27,8 +31,8 @@ from painbot.core.outgoing import (
 )
 from painbot.rendering.callback_data import MAX_BYTES, CallbackTooLong, decode, encode
 from painbot.rendering.catalog import catalog
-from painbot.rendering.markup import escape, to_html
-from painbot.rendering.messages import MAX_TEXT, MessageTooLong, render
+from painbot.rendering.markup import escape, shown_length, to_html
+from painbot.rendering.messages import MAX_CAPTION, MAX_TEXT, MessageTooLong, render
 
 WORDS = catalog("en")
 ids = st.text(st.characters(codec="utf-8", exclude_characters="|"), max_size=12)
@@ -125,3 +129,32 @@ def test_a_message_too_long_for_telegram_is_refused() -> None:
     render(message(Plain("x" * MAX_TEXT)), WORDS)
     with pytest.raises(MessageTooLong):
         render(message(Prose("x" * (MAX_TEXT + 1))), WORDS)
+
+
+DIALS = Picture("alarm-dials", "Two dials: **loud** & small.", CourseId("chronic-pain"), "en")
+
+
+def test_a_picture_is_stored_as_a_recipe_with_its_meaning_in_words() -> None:
+    outgoing = replace(message(Prose("Look.")), picture=DIALS, content_version="7")
+    shown = render(outgoing, WORDS)
+    assert (shown.html, shown.buttons) == ("Look.", ())
+    assert shown.picture == PictureRecipe(
+        name="alarm-dials",
+        course_id=CourseId("chronic-pain"),
+        language="en",
+        in_words="<i>The picture:</i> Two dials: <b>loud</b> &amp; small.",
+        describe=("Describe the picture", "1|pd|alarm-dials"),
+        content_version="7",
+    )
+
+
+def test_words_under_a_picture_are_counted_as_telegram_counts_them() -> None:
+    fits = f"**{'&' * 100}{'x' * (MAX_CAPTION - 102)}**\N{SLIGHTLY SMILING FACE}"
+    render(replace(message(Prose(fits)), picture=DIALS), WORDS)
+    with pytest.raises(MessageTooLong, match="alarm-dials"):
+        render(replace(message(Prose(fits + "x")), picture=DIALS), WORDS)
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=200))
+def test_the_length_of_plain_words_is_their_own(text: str) -> None:
+    assert shown_length(f"<b>{escape(text)}</b>") == len(text.encode("utf-16-le")) // 2

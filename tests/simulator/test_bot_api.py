@@ -66,6 +66,14 @@ async def test_pictures_documents_and_animations_can_be_fetched(
     assert [m.kind for m in sim.people.messages(ann)] == ["photo", "document", "animation", "photo"]
 
 
+async def test_a_file_id_is_good_for_its_own_kind_only(bot: Bot, ann: int) -> None:
+    photo = await bot.send_photo(ann, png(4, 3, 9))
+    with pytest.raises(BadRequest, match="Can't use file of type photo as animation"):
+        await bot.send_animation(ann, photo.photo[0].file_id)
+    with pytest.raises(BadRequest, match="Wrong file identifier"):
+        await bot.send_photo(ann, "AgACAgIAAxk-unknown")
+
+
 async def test_captions_can_be_edited(bot: Bot, sim: SimulatedTelegram, ann: int) -> None:
     photo = await bot.send_photo(ann, png(4, 3, 9), caption="a")
     await bot.edit_message_caption(ann, photo.message_id, caption="b")

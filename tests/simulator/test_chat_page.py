@@ -11,6 +11,7 @@ import pytest
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 
 import painbot.simulator
+from painbot.content.loader import shipped_lessons
 from painbot.simulator import SimulatedTelegram
 from painbot.simulator.sample_files import png
 from tests.simulator.conftest import HandClock
@@ -107,6 +108,17 @@ async def test_a_stream_goes_on_where_it_was_cut(http: httpx.AsyncClient, bot: B
     async with http.stream("GET", f"/sim/chats/{ann}/events", headers=headers) as stream:
         event = await next_event(stream.aiter_lines())
     assert [m["text"] for m in event["messages"]] == ["two"]
+
+
+async def test_a_picture_that_describes_itself_is_read_out(
+    http: httpx.AsyncClient, bot: Bot, ann: int
+) -> None:
+    dials = (shipped_lessons() / "chronic-pain/en/pictures/alarm-dials.png").read_bytes()
+    await bot.send_photo(ann, dials)
+    await bot.send_photo(ann, png(4, 4, 1))
+    described, plain = (await http.get(f"/sim/chats/{ann}")).json()["messages"]
+    assert described["alt"].startswith("Two dials side by side.")
+    assert plain["alt"] == ""
 
 
 async def test_pictures_are_shown_and_everything_else_is_a_download(

@@ -10,6 +10,7 @@ from telegram import Bot
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TimedOut
 
 from painbot.simulator import Fault, RateLimit, SimulatedTelegram
+from painbot.simulator.sample_files import png
 
 
 @pytest.mark.parametrize(
@@ -35,6 +36,17 @@ async def test_refusals_look_real_and_change_nothing(
     assert sim.people.messages(ann) == []
     sim.faults.clear()
     await bot.send_message(ann, "b")
+
+
+async def test_a_refused_file_id_lets_uploads_and_texts_pass(
+    bot: Bot, sim: SimulatedTelegram, ann: int
+) -> None:
+    sim.faults.add(Fault("refused_file_id"))
+    photo = await bot.send_photo(ann, png(4, 4, 1))
+    await bot.send_message(ann, "a")
+    with pytest.raises(BadRequest, match="Wrong file identifier"):
+        await bot.send_photo(ann, photo.photo[0].file_id)
+    assert [message.kind for message in sim.people.messages(ann)] == ["photo", "text"]
 
 
 async def test_a_dropped_answer_follows_a_message_that_was_sent(
