@@ -423,7 +423,7 @@ help = **What you can do**
 
     I am education, not a clinic, and nobody reads this chat live.
 puzzled =
-    Thank you for writing. I am a small program, and words outside my own questions are beyond me. The buttons below show what I can do.
+    Thank you for writing. I am a small program, so I could not take that in. The buttons below show what I can do.
 
     If something is new or frightening, in your body or your mind, send /urgent.
 unknown-command = That is a command I do not know. The buttons below show what I can do. If something is new or frightening, send /urgent.
