@@ -18,6 +18,8 @@ OWN_COMMANDS = (
     "slower",
     "toolkit",
     "questions",
+    "map",
+    "flare",
     "settings",
     "privacy",
     "export",

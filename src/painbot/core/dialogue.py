@@ -9,6 +9,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from painbot.core import (
+    clinician_questions,
+    flare_plan,
     form_answers,
     leaving,
     lessons,
@@ -40,9 +42,9 @@ from painbot.core.enrollment import EnrollmentStatus
 from painbot.core.forms import FormState
 from painbot.core.outgoing import Action, MessageKind, Outgoing, Say
 from painbot.core.planning import going_on, next_words, replanned
-from painbot.core.replies import at_state, button, reply, safety, say
+from painbot.core.replies import ASIDE, at_state, button, reply, safety, say
 
-ALWAYS_ALLOWED = frozenset({"urgent", "help", "about", "privacy", "export", "delete", "stop"})
+ALWAYS_ALLOWED = frozenset({"urgent", "flare", "help", "about", "privacy", "export", "delete", "stop"})
 """Commands that need no consent to the current text: they store nothing new, or take away."""
 
 
@@ -83,7 +85,7 @@ def _decide(file: LearnerFile, command: Command, s: Surroundings) -> Decision:
         case Slash(name, rest):
             if needs_consent(file, s) and name not in ALWAYS_ALLOWED:
                 return ask_consent_again(file, s)
-            return _slash(_settings_closed(file), name, rest, s)
+            return _slash(_aside_closed(file), name, rest, s)
         case Pressed(action, _) if action is not None:
             return _pressed(file, command, action, s)
         case Pressed():
@@ -100,9 +102,9 @@ def _decide(file: LearnerFile, command: Command, s: Surroundings) -> Decision:
             return Decision(file, (_puzzled("edited"),))
 
 
-def _settings_closed(file: LearnerFile) -> LearnerFile:
-    """Doing something else closes a settings question: what is typed later is no answer to it."""
-    return at_state(file, "idle") if file.dialogue.state.startswith("settings/") else file
+def _aside_closed(file: LearnerFile) -> LearnerFile:
+    """Doing something else closes a question beside the course: what is typed later is no answer to it."""
+    return at_state(file, "idle") if file.dialogue.state.startswith(ASIDE) else file
 
 
 def _consent_pressed(file: LearnerFile, action: Action, s: Surroundings) -> Decision:
@@ -134,6 +136,8 @@ def _slash(file: LearnerFile, name: str, rest: str, s: Surroundings) -> Decision
     match name:
         case "urgent":
             return Decision(file, (safety(s.safety.urgent(file.learner.country)),))
+        case "flare":
+            return flare_plan.opened(file, s)
         case "help":
             return Decision(file, (help_message(),))
         case "about":
@@ -183,7 +187,7 @@ def _start(file: LearnerFile, s: Surroundings) -> Decision:
 
 def _pressed(file: LearnerFile, pressed: Pressed, action: Action, s: Surroundings) -> Decision:
     if action.verb not in ("set", "pz", "u"):
-        file = _settings_closed(file)
+        file = _aside_closed(file)
     match action.verb:
         case "consent":
             return _consent_pressed(file, action, s)
@@ -208,6 +212,10 @@ def _pressed(file: LearnerFile, pressed: Pressed, action: Action, s: Surrounding
             return lessons.press(file, pressed, action, s)
         case verb if verb in looking_up.READING:
             return looking_up.press(file, action, s)
+        case flare_plan.VERB:
+            return flare_plan.press(file, pressed, action, s)
+        case clinician_questions.VERB:
+            return clinician_questions.press(file, pressed, action, s)
         case pictures.DESCRIBE:
             return pictures.describe(file, action, s)
         case "ci":
@@ -281,11 +289,20 @@ def _typed(file: LearnerFile, text: str, s: Surroundings) -> Decision:
             return answered
     if status is EnrollmentStatus.ONBOARDING:
         return _onboarding_typed(file, text, s)
-    if file.dialogue.state.startswith("settings/"):
-        answered = settings_dialogue.typed(file, text, s)
-        if answered is not None:
-            return answered
-    return Decision(file, (_puzzled("puzzled"),))
+    answered = _aside_typed(file, text, s)
+    return Decision(file, (_puzzled("puzzled"),)) if answered is None else answered
+
+
+def _aside_typed(file: LearnerFile, text: str, s: Surroundings) -> Decision | None:
+    match file.dialogue.state.partition("/")[0]:
+        case "settings":
+            return settings_dialogue.typed(file, text, s)
+        case "flare":
+            return flare_plan.typed(file, text, s)
+        case "clinician":
+            return clinician_questions.typed(file, text, s)
+        case _:
+            return None
 
 
 def _typed_at_rest(file: LearnerFile, text: str, s: Surroundings) -> Decision:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from painbot.core import clinician_questions, flare_plan
 from painbot.core.course import Item
 from painbot.core.decisions import LearnerFile, Surroundings
 from painbot.core.outgoing import Action, Button, Outgoing, Row, Say
@@ -16,7 +17,10 @@ from painbot.core.parts import MadePart
 
 Teller = Callable[[LearnerFile, Surroundings], Outgoing | None]
 
-DONE: Final[Mapping[MadePart, tuple[str, str]]] = {}
+DONE: Final[Mapping[MadePart, tuple[str, str]]] = {
+    MadePart.FLARE_PLAN: ("flare-open", flare_plan.VERB),
+    MadePart.CLINICIAN_QUESTIONS: ("clinician-open", clinician_questions.VERB),
+}
 """What is done by button: the button's words and its verb."""
 
 TOLD: Final[Mapping[MadePart, Teller]] = {}

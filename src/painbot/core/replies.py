@@ -11,6 +11,9 @@ from painbot.core.outgoing import Action, Button, Link, MessageKind, Outgoing, P
 
 FIND_A_HELPLINE = "https://findahelpline.com"
 
+ASIDE = ("settings/", "flare/", "clinician/", "map/")
+"""How states begin in which something beside the course is asked; doing anything else closes them."""
+
 
 def say(key: str, *rows: Row, **args: str | int) -> Outgoing:
     """Return a one-sentence reply with optional rows of buttons."""

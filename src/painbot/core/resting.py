@@ -9,7 +9,7 @@ from painbot.core.decisions import Decision, LearnerFile, Surroundings
 from painbot.core.enrollment import EnrollmentStatus, Rest
 from painbot.core.outgoing import Action, Button, MessageKind, Outgoing, Row, Say
 from painbot.core.planning import going_on
-from painbot.core.replies import at_state, button, reply, safety, say
+from painbot.core.replies import ASIDE, at_state, button, reply, safety, say
 from painbot.core.slots import WELLBEING
 from painbot.core.triage.model import Finding, Level
 from painbot.core.triage.rest import rest_after
@@ -38,10 +38,10 @@ def with_rest(file: LearnerFile, finding: Finding, s: Surroundings) -> LearnerFi
         silent=rule.silent,
     )
     file = replace(file, enrollment=replace(file.enrollment, rest=_stricter(kept, rest) if kept else rest))
-    # What is typed after a danger sign is no answer to a setting asked for before it. The place alone stays
-    # open: it decides whose numbers are shown, and is only taken with a tap.
-    open_setting = file.dialogue.state.startswith("settings/") and file.dialogue.state != "settings/place"
-    return at_state(file, "idle") if open_setting else file
+    # What is typed after a danger sign is no answer to a setting or a line asked for before it. The place
+    # alone stays open: it decides whose numbers are shown, and is only taken with a tap.
+    open_aside = file.dialogue.state.startswith(ASIDE) and file.dialogue.state != "settings/place"
+    return at_state(file, "idle") if open_aside else file
 
 
 def _stricter(kept: Rest, new: Rest) -> Rest:

@@ -415,6 +415,8 @@ help = **What you can do**
     - /pause and /resume give you a rest and wake the course
     - /slower gives you more room
     - /toolkit and /questions answer what people ask most
+    - /map looks at what may be adding to your pain
+    - /flare opens your plan for a hard spell
     - /settings changes hours, place and pace
     - /privacy, /export and /delete are about your data
     - /stop ends the messages
@@ -508,3 +510,77 @@ about = **{ $title }**, version { $version }.
 command-toolkit = Tools and remedies, and who should take care
 command-questions = Questions people ask
 command-about = What this is made from
+
+## The flare plan
+flare-open = My flare plan
+flare-head = **Your flare plan.** A flare is a spell of more pain that passes. Most settle in days.
+flare-first = **First:** is anything new, or does it frighten you? Then look at the danger signs: /urgent.
+flare-steps =
+    Then, for a few days:
+
+    - **Half.** Do about half of what you usually do, with short rests between. Not nothing.
+    - **Comfort.** Something that soothes you: soft music, a pillow, a kind voice.
+    - **Breath.** Some slow breaths, with no holding. Stop if you feel dizzy or upset.
+flare-help-anyone = **Get help** for a danger sign, for a new kind of pain, or if it has not settled after about two weeks.
+flare-medicine = No more medicine than your prescription or the packet says, in a flare too.
+flare-line-half = Cut back to half
+flare-line-keep = Keep doing
+flare-line-comfort = Comfort
+flare-line-tell = Who to tell
+flare-line-help = When to get help
+flare-line-help-own = And for me
+flare-help-standing = danger signs (/urgent), a new kind of pain, or not settling after about two weeks
+flare-not-yet = not written yet
+flare-write = Write my plan
+flare-change = Change a line
+flare-ask-half = **Cut back to half.** What would you halve for a few days? Half is easier on you than stopping, and easier to come back from.
+flare-ask-keep = **Keep doing.** Which small things would you keep, even then? They keep a day a day.
+flare-ask-comfort = **Comfort.** What soothes you? If it is warmth: only where your skin feels well, not over a medicine patch, and not while asleep.
+flare-ask-tell = **Who to tell.** Who would you like to know that it is a flare, and what would you say? Only somebody who feels safe.
+flare-ask-help = **When to get help.** This part is always there: for danger signs (/urgent), for a new kind of pain, or if it has not settled after about two weeks.
+
+    Would you like to add something, such as where you would call? The danger signs need no typing; they are in it already.
+flare-example-half = Half the shopping, half the dishes, and a rest after ten minutes
+flare-example-keep = Getting up at my usual time, and a few steps every hour
+flare-example-comfort = A quiet room, my own music, a pillow under my knees
+flare-example-tell = My neighbour: "It is a flare. I will be slow this week."
+flare-example-help = The practice nurse, in the mornings
+flare-for-example = For example
+flare-now = It says now
+flare-use = Take the example
+flare-keep = Keep it
+flare-out = Take it out
+flare-kept = That is in your plan.
+command-map = What may be adding to your pain
+command-flare = Your plan for a hard spell
+
+## Questions for a clinician
+clinician-open = Questions for a clinician
+clinician-head = **Questions for a clinician.** Take them along to your next visit.
+clinician-none = None is kept yet.
+clinician-ask = What would you like to ask? Type one question.
+clinician-add = Add a question
+clinician-remove = Remove one
+clinician-which = Which one may go?
+clinician-kept = That is kept.
+clinician-full = Twenty are kept, which is as many as fit. Removing one makes room.
+
+## Minutes, hours asleep and times of day
+minutes-short = { $minutes } min
+hours-and-minutes = { $hours ->
+    [0] { $minutes } min
+   *[other] { $hours } h{ $minutes ->
+        [0] {""}
+       *[other] {" "}{ $minutes } min
+    }
+ }
+form-same = Same as yesterday
+form-hint-minutes = Thank you. I did not catch a number of minutes there, so please tap one or type it, such as 12. If something is new or frightening, send /urgent.
+form-hint-asleep = Thank you. I did not catch a number of hours there, so please tap one or type it, such as 6 and a half. If something is new or frightening, send /urgent.
+form-hint-clock = Thank you. I did not catch a time there, so please tap one or type it, such as 22:30. If something is new or frightening, send /urgent.
+ends-minutes = _You can also type another number._
+ends-clock = _You can also type another time._
+gate-crash-noted =
+    Thank you for telling me. The coming two weeks become steady days: no timed trials and no steps up.
+
+    Staying inside your energy limit comes first, on good days too. A clinician should hear about the crashes.
