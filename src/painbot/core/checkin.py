@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
+from painbot.core.asked import Asked, QuestionKind
 from painbot.core.course import Item, ItemKind, Question
 from painbot.core.decisions import LearnerFile, Surroundings
 from painbot.core.enrollment import EnrollmentStatus
-from painbot.core.forms import Asked, Form, QuestionKind
+from painbot.core.forms import Form
 from painbot.core.ids import FormId, ItemId, QuestionId
 from painbot.core.levers import action_for
 from painbot.core.measures import CONFIDENCE, HARM, PAIN, PEG, PHQ4, SLEEP, TRIED
@@ -219,15 +220,25 @@ def _pending_lesson_questions(file: LearnerFile, s: Surroundings, on: date) -> l
 
 
 def _course_question(item_id: ItemId, question: Question) -> Asked:
-    slot = f"{LESSON}:{item_id}/{question.id}"
+    """Return a course question in the shape its file gives it."""
+    asked = Asked(
+        question.id,
+        QuestionKind.CHOICE,
+        Plain(question.ask),
+        Say("label-course"),
+        slot=f"{LESSON}:{item_id}/{question.id}",
+    )
     if question.is_scale:
         ends = Say("ends-course", {"low": question.low or "", "high": question.high or ""})
-        return Asked(
-            question.id, QuestionKind.SCALE, Plain(question.ask), Say("label-course"), ends=ends, slot=slot
-        )
-    choices = tuple((choice.id, Plain(choice.text)) for choice in question.choices)
-    return Asked(
-        question.id, QuestionKind.CHOICE, Plain(question.ask), Say("label-course"), choices, slot=slot
+        return replace(asked, kind=QuestionKind.SCALE, ends=ends)
+    if question.minutes:
+        return replace(asked, kind=QuestionKind.MINUTES, ends=Say("ends-minutes"))
+    if question.clock:
+        return replace(asked, kind=QuestionKind.CLOCK, ends=Say("ends-clock"))
+    return replace(
+        asked,
+        choices=tuple((choice.id, Plain(choice.text)) for choice in question.choices),
+        leads={choice.id: choice.leads for choice in question.choices if choice.leads},
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from painbot.core import forms, onboarding, onboarding_steps, overview
+from painbot.core import consequences, forms, onboarding, onboarding_steps, overview
 from painbot.core.checkin import (
     CHECK,
     CHECKIN,
@@ -90,7 +90,7 @@ def _moved(before: LearnerFile, decision: Decision, form_id: FormId, s: Surround
     if after.answers == before.answers:
         return _still_setting_up(decision, form)
     was_open = form is not None and form.next_open(before) is not None
-    decision = _mood_noticed(before, decision, s)
+    decision = consequences.drawn(before, _mood_noticed(before, decision, s), form, s)
     if form is None or form.next_open(decision.file) is not None:
         # A form may have grown by this answer, as the harm question does: show it as it is now.
         return _still_setting_up(_shown_anew(decision, form_id, s), form)

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 
+from painbot.core.asked import ANSWER as ANSWER
+from painbot.core.asked import SAME, TOGGLE, Asked, accepts, answer_rows, hint, understand, value_label
 from painbot.core.decisions import Decision, LearnerFile, Surroundings
 from painbot.core.enrollment import Answer, Dialogue
 from painbot.core.ids import FormId, MessageId, QuestionId
@@ -18,48 +19,15 @@ from painbot.core.outgoing import (
     Button,
     Labelled,
     Line,
-    Marked,
     MessageKind,
     Outgoing,
-    Plain,
     Row,
     Say,
     Words,
 )
 
 BACK = "back"
-SKIPPED = "skip"
-"""The value of a question the learner chose not to answer; it counts as asked, never as a number."""
-
-ANSWER = "f"
 CHANGE = "fc"
-TOGGLE = "ft"
-
-SCALE_VALUES = tuple(str(number) for number in range(11))
-
-
-class QuestionKind(StrEnum):
-    """How a question is answered."""
-
-    SCALE = "scale"
-    CHOICE = "choice"
-    MULTI = "multi"
-
-
-@dataclass(frozen=True)
-class Asked:
-    """One question of a form. `choices` are (id, label); a scale runs 0-10 with worded ends."""
-
-    id: QuestionId
-    kind: QuestionKind
-    ask: Words
-    label: Words
-    choices: tuple[tuple[str, Words], ...] = ()
-    ends: Words | None = None
-    slot: str = ""
-    """Where the answer is kept when not under the form itself."""
-
-    note: Words | None = None
 
 
 @dataclass(frozen=True)
@@ -119,18 +87,6 @@ class FormState:
         return cls(form_id, QuestionId(asking) if asking else None, ticked)
 
 
-def value_label(asked: Asked, value: str) -> Words:
-    """Return the words for a stored value."""
-    if value == SKIPPED:
-        return Say("form-skipped")
-    labels = dict(asked.choices)
-    if asked.kind is QuestionKind.MULTI and value == "none":
-        return Say("form-none")
-    if asked.kind is QuestionKind.MULTI and value not in labels:
-        return Say("form-several", {"count": len(value.split(","))})
-    return labels.get(value) or Plain(value)
-
-
 def view(
     form: Form,
     file: LearnerFile,
@@ -154,36 +110,12 @@ def view(
         rows = (*form.closing_rows, *_change_rows(form, file, None))
     else:
         parts.extend(words for words in (current.note, current.ask, current.ends) if words is not None)
-        rows = (*_answer_rows(form, current, state.ticked), *_change_rows(form, file, current))
+        rows = (*answer_rows(form.id, current, state.ticked), *_change_rows(form, file, current))
     return Outgoing(kind, "", tuple(parts), rows, edits=edits)
 
 
 def _current(form: Form, file: LearnerFile, state: FormState) -> Asked | None:
     return (form.question(state.asking) if state.asking else None) or form.next_open(file)
-
-
-def _answer_rows(form: Form, asked: Asked, ticked: frozenset[str]) -> tuple[Row, ...]:
-    def answer_button(value: str, label: Words, verb: str = ANSWER) -> Button:
-        return Button(label, Action(verb, (form.id, asked.id, value)))
-
-    skip = answer_button(SKIPPED, Say("form-skip"))
-    if asked.kind is QuestionKind.SCALE:
-        numbers = tuple(answer_button(value, Plain(value)) for value in SCALE_VALUES)
-        return (numbers[:6], numbers[6:], (skip,))
-    if asked.kind is QuestionKind.MULTI:
-        boxes = tuple(
-            (answer_button(value, Marked(label, value in ticked), TOGGLE),) for value, label in asked.choices
-        )
-        done = (
-            answer_button("done", Say("form-done"), TOGGLE)
-            if ticked
-            else answer_button("none", Say("form-none"))
-        )
-        return (*boxes, (done, skip))
-    short = len(asked.choices) <= 3
-    choices = tuple(answer_button(value, label) for value, label in asked.choices)
-    rows: tuple[Row, ...] = (choices,) if short else tuple((choice,) for choice in choices)
-    return (*rows, (skip,))
 
 
 MOST_CHANGES = 4
@@ -245,21 +177,21 @@ def press(
             # The ticks are gone with another conversation since: silence must never be stored as "none".
             return show(form, file, FormState(form.id, asked.id), edits)
         value = ",".join(sorted(ticked))
+    if value == SAME and asked.fills:
+        return show(form, _filled(form, file, asked, s), FormState(form.id), edits)
     if not accepts(asked, value):
         return show(form, file, FormState(form.id), edits)
     return answer(form, file, asked, value, s, edits)
 
 
-def accepts(asked: Asked, value: str) -> bool:
-    """Return whether this value can be an answer; an old button may carry one that no longer can."""
-    if value == SKIPPED:
-        return True
-    if asked.kind is QuestionKind.SCALE:
-        return value in SCALE_VALUES
-    known = {choice for choice, _ in asked.choices}
-    if asked.kind is QuestionKind.MULTI:
-        return value == "none" or set(value.split(",")) <= known
-    return value in known
+def _filled(form: Form, file: LearnerFile, asked: Asked, s: Surroundings) -> LearnerFile:
+    """Return the file with this and the questions after it answered as on the other day."""
+    on = file.today(s.now)
+    stored = {
+        f"{form.id}/{question_id}": Answer(f"{form.id}/{question_id}", question_id, value, on=on, at=s.now)
+        for question_id, value in asked.fills.items()
+    }
+    return replace(file, answers={**file.answers, **stored})
 
 
 def answer(
@@ -291,41 +223,17 @@ def read_typed(
     asked = _current(form, file, state)
     if asked is None:
         return None
-    value, sure = _understand(asked, text, s)
+    value, sure = understand(asked, text, s)
     if value is None:
         again = view(form, file, FormState(form.id, asked.id, state.ticked))
-        hint = Say("form-hint-scale") if asked.kind is QuestionKind.SCALE else Say("form-hint-choice")
-        return Decision(file, (replace(again, kind=MessageKind.PUZZLED, parts=(hint, *again.parts)),))
+        parts = (hint(asked), *again.parts)
+        return Decision(file, (replace(again, kind=MessageKind.PUZZLED, parts=parts),))
     if not sure:
         yes = Button(Say("yes"), Action(ANSWER, (form.id, asked.id, value)))
         no = Button(Say("no-choose"), Action(CHANGE, (form.id, asked.id)))
         parts = (Say("form-guess"), Line(asked.label, value_label(asked, value)))
         return Decision(file, (Outgoing(MessageKind.REPLY, "", parts, ((yes, no),)),))
     return answer(form, file, asked, value, s, edits=None)
-
-
-def _understand(asked: Asked, text: str, s: Surroundings) -> tuple[str | None, bool]:
-    if s.read.read_skip(text):
-        return SKIPPED, True
-    if asked.kind is QuestionKind.SCALE:
-        number = s.read.read_scale(text)
-        return (None if number.value is None else str(number.value)), not number.confirm
-    labels = {value: _spoken(label, s) for value, label in asked.choices}
-    if asked.kind is QuestionKind.MULTI:
-        labels["none"] = s.words("form-none")
-    chosen = s.read.read_choice(text, labels)
-    # One of several may not be all of them: it is shown first.
-    return chosen.value, not chosen.confirm and asked.kind is not QuestionKind.MULTI
-
-
-def _spoken(label: Words, s: Surroundings) -> str:
-    match label:
-        case Say(key):
-            return s.words(key)
-        case Plain(text):
-            return text
-        case _:
-            return ""
 
 
 def numbers(answers: Mapping[str, Answer], prefix: str) -> dict[str, int]:

@@ -62,8 +62,16 @@ class Reader(Protocol):
         """Read one of several options, given as id -> label; the value is an id."""
         ...
 
-    def read_time(self, text: str) -> Reading[time]:
-        """Read a wall time."""
+    def read_time(self, text: str, first_hour: int = 6) -> Reading[time]:
+        """Read a wall time; one that could be twelve hours later is taken from `first_hour` on."""
+        ...
+
+    def read_minutes(self, text: str, most: int = 240) -> Reading[int]:
+        """Read a number of minutes."""
+        ...
+
+    def read_hours_asleep(self, text: str) -> Reading[int]:
+        """Read how long somebody slept, in minutes."""
         ...
 
     def read_place(self, text: str) -> PlaceReading:

@@ -6,6 +6,7 @@ never stored silently. Danger signs are not read here: triage has seen the text 
 
 from painbot.understanding.choices import read_choice
 from painbot.understanding.days import read_days, read_open_end
+from painbot.understanding.durations import read_hours_asleep, read_minutes
 from painbot.understanding.places import Place, PlaceReading, read_place
 from painbot.understanding.reading import Reading
 from painbot.understanding.scales import read_scale
@@ -23,6 +24,8 @@ __all__ = [
     "read_back",
     "read_choice",
     "read_days",
+    "read_hours_asleep",
+    "read_minutes",
     "read_open_end",
     "read_place",
     "read_plain_no",

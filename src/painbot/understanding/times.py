@@ -47,12 +47,12 @@ _FIRST_LIKELY_HOUR: Final = 6
 _DAY_MINUTES: Final = 24 * 60
 
 
-def read_time(text: str) -> Reading[time]:
+def read_time(text: str, first_hour: int = _FIRST_LIKELY_HOUR) -> Reading[time]:
     """Read a time of day, to the minute.
 
     Sure where it can be only one ("9am", "21:30", "07:30", "noon"). A guess where it could be twelve hours
-    later ("9", "half past eight"), taken from 06:00 to 17:59, and where other words stand beside it. None
-    for two times, a length of time, or an hour that no clock shows.
+    later ("9", "half past eight"), taken from the twelve hours that begin with `first_hour`, and where other
+    words stand beside it. None for two times, a length of time, or an hour that no clock shows.
     """
     said = re.sub(r"(?<=\d)ish\b", " ish", in_digits(text))
     match = next((match for form in _FORMS if (match := form.search(said))), None)
@@ -63,7 +63,7 @@ def read_time(text: str) -> Reading[time]:
     # A second number is a second time, a date or a span.
     if re.search(r"[\d\-−–/+:]", rest) or _TURNING & set(words):
         return nothing(text)
-    found = _minutes(match.groupdict(), words)
+    found = _minutes(match.groupdict(), words, first_hour)
     if found is None:
         return nothing(text)
     minutes, certain = found
@@ -72,7 +72,7 @@ def read_time(text: str) -> Reading[time]:
     return sure(at, text) if certain and known.issuperset(words) else guess(at, text)
 
 
-def _minutes(match: dict[str, str | None], words: list[str]) -> tuple[int, bool] | None:
+def _minutes(match: dict[str, str | None], words: list[str], first_hour: int) -> tuple[int, bool] | None:
     """Return the minutes after midnight, and whether they are certain, or None for no such time."""
     past = int(match.get("minute") or match.get("count") or 0)
     if part := match.get("part"):
@@ -82,7 +82,7 @@ def _minutes(match: dict[str, str | None], words: list[str]) -> tuple[int, bool]
     if named := match.get("named"):
         return (0 if named == "midnight" else 12) * 60 + past, True
     hour = str(match["hour"])
-    placed = _hour(hour, match.get("half") or match.get("letter"), words)
+    placed = _hour(hour, match.get("half") or match.get("letter"), words, first_hour)
     if placed is None or (int(hour) == 24 and past):
         return None
     at, certain = placed
@@ -94,7 +94,7 @@ def _minutes(match: dict[str, str | None], words: list[str]) -> tuple[int, bool]
     return minutes, certain and not bare_half
 
 
-def _hour(typed: str, half: str | None, words: list[str]) -> tuple[int, bool] | None:
+def _hour(typed: str, half: str | None, words: list[str], first_hour: int) -> tuple[int, bool] | None:
     """Return the hour on a 24-hour clock and whether it is certain, or None for no such hour."""
     hour = int(typed)
     if hour > 24:
@@ -117,4 +117,4 @@ def _hour(typed: str, half: str | None, words: list[str]) -> tuple[int, bool] | 
         return 0, False
     if hour > 12 or typed.startswith("0"):
         return hour, True
-    return (hour if hour >= _FIRST_LIKELY_HOUR else hour + 12), False
+    return next(at for at in (hour % 12, hour % 12 + 12, hour % 12 + 24) if at >= first_hour) % 24, False
