@@ -100,7 +100,7 @@ def check_form(item: Item, file: LearnerFile) -> Form:
         if measure == "peg":
             questions.extend(_peg_questions())
         elif measure == "phq4":
-            questions.extend(_phq(scale.id) for scale in PHQ4)
+            questions.extend(phq_question(scale.id) for scale in PHQ4)
         elif measure == CONFIDENCE.id:
             questions.append(_scale(CONFIDENCE.id))
         elif measure == HARM.id:
@@ -177,7 +177,8 @@ def _choice(
     )
 
 
-def _phq(question_id: str, slot: str = "") -> Asked:
+def phq_question(question_id: str, slot: str = "") -> Asked:
+    """Return one of the four mood questions."""
     return _choice(question_id, PHQ_SCORES, "phq", slot=slot, note=Say("phq-intro"))
 
 
@@ -248,14 +249,15 @@ def _open_chunk(file: LearnerFile, on: date) -> list[Asked]:
         stored = [file.answers.get(f"gate/{question_id}") for question_id in chunk]
         if all(answer is not None and answer.on < on for answer in stored):
             continue
-        return [_gate(question_id) for question_id in chunk]
+        return [gate_question(question_id) for question_id in chunk]
     return []
 
 
-def _gate(question_id: str) -> Asked:
+def gate_question(question_id: str) -> Asked:
+    """Return the question of a gate, or a mood question asked together with the gates."""
     slot = f"gate/{question_id}"
     if not question_id.startswith("gate-"):
-        return _phq(question_id, slot)
+        return phq_question(question_id, slot)
     why = Say("gate-why")
     if question_id == "gate-medicines":
         return _choice(

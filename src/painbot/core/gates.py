@@ -73,6 +73,13 @@ _MEDICINES: Final = "gate/gate-medicines"
 _SLEEP: Final = "gate/gate-sleep"
 _CLINICIAN: Final = "onboarding/clinician"
 
+WINDOW_KEPT: Final = "map/window-kept"
+"""The slot whose yes keeps the sleep window as it is, whatever else is answered."""
+
+_SIGNS: Final = "onboarding/signs"
+_DARK: Final = frozenset({"declined", "suicide-active", "self-harm"})
+"""What a learner may have answered to the question about ending life that keeps the window, too."""
+
 
 @dataclass(frozen=True)
 class Condition:
@@ -105,7 +112,8 @@ def held(answers: Mapping[str, Answer]) -> frozenset[Gate]:
         gates.add(Gate.NOT_SEEN)
     gates |= _medicines(value(_MEDICINES))
     gates |= _sleep(value(_SLEEP))
-    if gates & {Gate.FALL, Gate.PREGNANCY, Gate.SEIZURE_TRANSPLANT, Gate.NOT_SEEN}:
+    dark = value(WINDOW_KEPT) == "yes" or value(_SIGNS) in _DARK
+    if dark or gates & {Gate.FALL, Gate.PREGNANCY, Gate.SEIZURE_TRANSPLANT, Gate.NOT_SEEN}:
         gates.add(Gate.SLEEP_WINDOW)
     return frozenset(gates)
 

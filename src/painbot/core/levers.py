@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from painbot.core.course import Course, Item, TinyAction
 from painbot.core.decisions import LearnerFile
+from painbot.core.gates import Gate, held
 from painbot.core.parts import Lever
 
 CHOSEN: str = "map/levers"
@@ -11,9 +12,14 @@ CHOSEN: str = "map/levers"
 
 
 def chosen_levers(file: LearnerFile) -> tuple[Lever, ...]:
-    """Return the levers on the learner's map, in the order they were chosen; what is no lever is left out."""
+    """Return the levers on the learner's map, in the order they were chosen.
+
+    What is no lever is left out, and so is eating where its gate counts as yes.
+    """
     stored = file.answers.get(CHOSEN)
     known = {lever.value: lever for lever in Lever}
+    if Gate.EATING in held(file.answers):
+        del known[Lever.EATING.value]
     return tuple(known[name] for name in (stored.value.split(",") if stored else ()) if name in known)
 
 

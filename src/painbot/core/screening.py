@@ -47,20 +47,28 @@ def signs_chosen(file: LearnerFile, s: Surroundings, value: str) -> Decision:
     finding = s.safety.screen_finding(value.removeprefix("p-"))
     if finding is None:
         return Decision(file, (say("onb-where-we-are"),))
-    return _after_card(file, s, finding)
+    mistake = button("signs-mistake", SIGNS, "signs", "list")
+    onward = button("signs-go-on", SIGNS, "signs", "go-on")
+    return after_card(file, s, finding, mistake, onward=(onward,), state=SIGNS_STATE)
 
 
-def _after_card(file: LearnerFile, s: Surroundings, finding: Finding) -> Decision:
+def after_card(
+    file: LearnerFile, s: Surroundings, finding: Finding, mistake: Button, *, onward: Row, state: str
+) -> Decision:
+    """Show the card of a sign chosen on a screen, and rest as its level asks.
+
+    `mistake` takes the tap back, `onward` goes on where nothing has to wait, `state` is where a rest that
+    this tap began is remembered.
+    """
     card = safety(s.safety.card(finding, file.learner.country))
     rested = with_rest(file, finding, s)
     rest = rested.enrollment.rest
-    mistaken: Row = (button("signs-mistake", SIGNS, "signs", "list"),)
+    mistaken: Row = (mistake,)
     if rest is None:
-        onward: Row = (button("signs-go-on", SIGNS, "signs", "go-on"), *mistaken)
-        return Decision(rested, (card, reply((Say("signs-soon"),), (onward,))))
+        return Decision(rested, (card, reply((Say("signs-soon"),), ((*onward, *mistaken),))))
     if file.enrollment.rest is None:
         # Only the rest that this tap began can be taken back as a slip of the finger.
-        rested = at_state(rested, SIGNS_STATE, since=rest.since.isoformat(), group=finding.group)
+        rested = at_state(rested, state, since=rest.since.isoformat(), group=finding.group)
     if rest.waits_for == SEEN:
         rows: tuple[Row, ...] = ((ending_button(rest),), mistaken)
         return Decision(rested, (card, reply((Say("signs-wait-seen"),), rows)))
