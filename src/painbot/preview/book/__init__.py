@@ -1,0 +1,1 @@
+"""The course as one PDF, for a clinician to review on paper or on a screen."""
