@@ -23,7 +23,8 @@ from painbot.core.enrollment import EnrollmentStatus
 from painbot.core.forms import Form, FormState
 from painbot.core.ids import FormId, ItemId
 from painbot.core.made_parts import told
-from painbot.core.measures import HARM, PHQ4, screen_phq4
+from painbot.core.measures import HARM
+from painbot.core.mood import mood_noticed
 from painbot.core.outgoing import Action, Outgoing, Say
 from painbot.core.quizzes import RECALL, next_recall
 from painbot.core.replies import at_state, button, safety, say
@@ -90,7 +91,7 @@ def _moved(before: LearnerFile, decision: Decision, form_id: FormId, s: Surround
     if after.answers == before.answers:
         return _still_setting_up(decision, form)
     was_open = form is not None and form.next_open(before) is not None
-    decision = consequences.drawn(before, _mood_noticed(before, decision, s), form, s)
+    decision = consequences.drawn(before, mood_noticed(before, decision, s), form, s)
     if form is None or form.next_open(decision.file) is not None:
         # A form may have grown by this answer, as the harm question does: show it as it is now.
         return _still_setting_up(_shown_anew(decision, form_id, s), form)
@@ -116,24 +117,6 @@ def _shown_anew(decision: Decision, form_id: FormId, s: Surroundings) -> Decisio
     edits = decision.outgoing[0].edits
     shown = forms.show(form, decision.file, FormState(form_id), edits)
     return replace(decision, file=shown.file, outgoing=(*shown.outgoing, *decision.outgoing[1:]))
-
-
-def _mood_noticed(before: LearnerFile, decision: Decision, s: Surroundings) -> Decision:
-    """Show the kind message and local help once, when both answers of a mood pair make it positive."""
-    ids = [scale.id for scale in PHQ4]
-
-    def screen(file: LearnerFile, prefix: str) -> bool:
-        found = {key: value for key, value in forms.numbers(file.answers, prefix).items() if key in ids}
-        return screen_phq4(found).any_positive
-
-    prefixes = {slot.rpartition("/")[0] for slot in decision.file.answers if slot.rpartition("/")[2] in ids}
-    for prefix in sorted(prefixes):
-        if screen(decision.file, prefix) and not screen(before, prefix):
-            card = s.safety.numbers(decision.file.learner.country)
-            kind_words = safety(card)
-            said = replace(kind_words, parts=(Say("mood-noticed"), *kind_words.parts))
-            return replace(decision, outgoing=(*decision.outgoing, said))
-    return decision
 
 
 def _completed(decision: Decision, form_id: FormId, s: Surroundings) -> Decision:
