@@ -67,11 +67,10 @@ async def claim(
     at: datetime = NOW,
     limit: int = 100,
     held: tuple[ChatId, ...] = (),
-    urgent_only: bool = False,
 ) -> list[str]:
     """Claim and return the dedupe keys in the order they came."""
     async with storage.begin() as unit:
-        return [m.dedupe_key for m in await unit.outbox.claim(at, limit, held, urgent_only)]
+        return [m.dedupe_key for m in await unit.outbox.claim(at, limit, held)]
 
 
 async def enroll(storage: SqlStorage, chat: ChatId = ANN, **changes: object) -> LearnerFile:

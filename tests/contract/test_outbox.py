@@ -128,13 +128,6 @@ async def test_an_urgent_message_does_not_wait_for_a_lease_but_others_wait_for_i
     assert await claim(storage) == ["reply"]
 
 
-async def test_urgent_only_leaves_the_rest(storage: SqlStorage) -> None:
-    await owe(storage, make_message(key="reply"), make_message(BEN, SAFETY, "card"))
-    assert await claim(storage, urgent_only=True) == ["card"]
-    assert await claim(storage, urgent_only=True) == []
-    assert await claim(storage) == ["reply"]
-
-
 async def test_held_chats_are_passed_over(storage: SqlStorage) -> None:
     await owe(storage, make_message(ANN, key="a"), make_message(BEN, SAFETY, "b"), make_message(CEM, key="c"))
     assert await claim(storage, held=(ANN, BEN)) == ["c"]

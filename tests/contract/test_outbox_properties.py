@@ -95,11 +95,11 @@ class OutboxMachine(RuleBasedStateMachine):
         for key in keys:
             self.rows[key] = Expected(chat, kind, len(self.rows))
 
-    @rule(limit=st.integers(1, 3), held=st.sampled_from([[], [], [], CHATS[:1]]), urgent=rarely)
-    def claim(self, limit: int, held: list[ChatId], urgent: bool) -> None:
+    @rule(limit=st.integers(1, 3), held=st.sampled_from([[], [], [], CHATS[:1]]))
+    def claim(self, limit: int, held: list[ChatId]) -> None:
         async def run() -> list[OutboxMessage]:
             async with self.storage.begin() as unit:
-                return list(await unit.outbox.claim(self.now, limit, held, urgent))
+                return list(await unit.outbox.claim(self.now, limit, held))
 
         found = self.runner.run(run())
         assert len(found) <= limit
@@ -109,7 +109,6 @@ class OutboxMachine(RuleBasedStateMachine):
             row = self.rows[message.dedupe_key]
             assert row.status is OutboxStatus.PENDING
             assert message.chat_id not in held
-            assert not urgent or message.lane is Lane.URGENT
             for other in self.rows.values():
                 same_lane = other.chat == row.chat and other.kind.lane is row.kind.lane
                 if same_lane and other.order < row.order:

@@ -141,7 +141,7 @@ class OutboxRepository(Protocol):
         ...
 
     async def claim(
-        self, now: datetime, limit: int, held_chats: Sequence[ChatId] = (), urgent_only: bool = False
+        self, now: datetime, limit: int, held_chats: Sequence[ChatId] = ()
     ) -> Sequence[OutboxMessage]:
         """Lease up to `limit` messages in one statement, most urgent lane first, then oldest first.
 

@@ -36,7 +36,7 @@ class SqlOutbox:
         return await insert_new(self._connection, outbox_messages, [_row(message) for message in messages])
 
     async def claim(
-        self, now: datetime, limit: int, held_chats: Sequence[ChatId] = (), urgent_only: bool = False
+        self, now: datetime, limit: int, held_chats: Sequence[ChatId] = ()
     ) -> Sequence[OutboxMessage]:
         """Lease up to `limit` messages in one statement, most urgent lane first, then oldest first.
 
@@ -53,7 +53,7 @@ class SqlOutbox:
             "at_most": limit,
             "held": list_value(self._dialect, held_chats),
         }
-        statement = sql.claim_statement(self._dialect, urgent_only)
+        statement = sql.claim_statement(self._dialect)
         if self._dialect != "sqlite":
             await self._connection.execute(sql.PREPARE_CLAIM)
         rows = (await self._connection.execute(statement, parameters)).all()

@@ -73,7 +73,7 @@ def _ready(row: FromClause) -> ColumnElement[bool]:
 
 
 @cache
-def claim_statement(dialect_name: str, urgent_only: bool) -> Update:
+def claim_statement(dialect_name: str) -> Update:
     """Build the claim, with parameters now, until, at_most and held.
 
     The candidates are walked in lane order along `ix_outbox_messages_pending` and each is checked
@@ -120,8 +120,6 @@ def claim_statement(dialect_name: str, urgent_only: bool) -> Update:
         .limit(bindparam("at_most"))
         .with_for_update(skip_locked=True)
     )
-    if urgent_only:
-        candidates = candidates.where(row.c.lane == _URGENT)
     chosen: ColumnElement[bool]
     if dialect_name == "sqlite":
         chosen = _o.c.id.in_(candidates)
