@@ -94,7 +94,6 @@ class Engine:
         self._clockwork = Clockwork(clock)
         transport = TelegramTransport(line.bot, Exporter(storage), Pictures(storage, environment.pictures))
         self.intake = Intake(storage, clock, self._inbox_wake, fault_points=fault_points)
-        self.planner = Planner(storage, clock, environment, self._outbox_wake, fault_points=fault_points)
         self.sweeper = Sweeper(storage, fault_points=fault_points)
         answering = Answering(environment, clock, read_payload, ledger_mark)
         triaging = Triaging(environment, clock, read_payload)
@@ -110,6 +109,14 @@ class Engine:
             ),
             wake=self._inbox_wake,
             outbox_wake=self._outbox_wake,
+            fault_points=fault_points,
+        )
+        self.planner = Planner(
+            storage,
+            clock,
+            environment,
+            self._outbox_wake,
+            replies_done=self.inbox.wait_idle,
             fault_points=fault_points,
         )
         self.dispatcher = Dispatcher(

@@ -104,7 +104,7 @@ def test_backlog_is_spread_so_that_the_next_place_is_never_far() -> None:
 
 def test_few_calls_after_a_quiet_time_leave_together() -> None:
     limiter = CallLimiter(30, Stopwatch())
-    assert limiter.free(backlog=False) == 6
+    assert limiter.free(backlog=False) == 4
 
 
 def test_limit_of_one_a_second_is_kept() -> None:
@@ -117,10 +117,29 @@ def test_limit_of_one_a_second_is_kept() -> None:
     assert limiter.free(backlog=False) == 0
     watch.at += 0.9
     assert limiter.free(backlog=True) == 0
-    watch.at += 0.09
+    watch.at += 0.1
     assert limiter.free(backlog=True) == 1
     # Granted a moment ahead, to start when its place is free.
-    assert limiter.seconds_to_start(limiter.grant()) == pytest.approx(0.015)
+    assert limiter.seconds_to_start(limiter.grant()) == pytest.approx(0.005)
+
+
+def test_place_is_not_given_away_long_before_it_is_free() -> None:
+    """A reply that comes while it is free still finds it, instead of a lesson claimed ahead of time."""
+    watch = Stopwatch()
+    limiter = CallLimiter(30, watch)
+    while limiter.free(backlog=True):
+        limiter.started(limiter.grant())
+    assert limiter.wait_seconds(backlog=True) > 0.02
+    watch.at += limiter.wait_seconds(backlog=True)
+    call = limiter.grant()
+    assert limiter.seconds_to_start(call) <= 0.01
+
+
+def test_reply_after_a_burst_of_lessons_finds_a_place_soon() -> None:
+    limiter = CallLimiter(30, Stopwatch())
+    for _ in range(limiter.free(backlog=False)):
+        limiter.started(limiter.grant())
+    assert limiter.wait_seconds(backlog=True) < 0.1
 
 
 def test_zero_lifts_the_bot_limit() -> None:

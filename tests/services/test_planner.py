@@ -8,11 +8,14 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from painbot.core.decisions import LearnerFile
 from painbot.core.delivery import RenderedMessage
 from painbot.core.ids import ChatId
 from painbot.core.outgoing import MessageKind, Outgoing
 from painbot.rendering.messages import Rendering
+from painbot.services import planner as services_planner
 from painbot.services.planner import AFTER_FAILURE, Planner
 from painbot.services.ports import UnitOfWork
 from painbot.storage.unit_of_work import SqlStorage
@@ -43,6 +46,67 @@ async def test_what_is_due_is_planned_once(storage: SqlStorage) -> None:
     due_at = (await file_of(cases)).enrollment.due_at
     assert due_at is not None
     assert due_at > START
+
+
+async def test_whoever_waits_for_a_reply_goes_first_after_each_batch(
+    storage: SqlStorage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(services_planner, "BATCH", 2)
+    cases = UseCases(storage)
+    for chat in range(1, 6):
+        await cases.enrolls(ChatId(chat), due_at=START)
+    planned_by_then: list[int] = []
+
+    async def replies_done() -> None:
+        planned_by_then.append(len(await cases.owed()))
+
+    ticking = Planner(
+        cases.storage, cases.clock, cases.environment, asyncio.Event(), replies_done=replies_done
+    )
+    assert await ticking.tick(START) == 5
+    assert planned_by_then == [2, 2]
+
+
+async def test_people_who_never_stop_typing_do_not_hold_up_lessons_for_ever(
+    storage: SqlStorage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(services_planner, "BATCH", 2)
+    cases = UseCases(storage)
+    for chat in range(1, 4):
+        await cases.enrolls(ChatId(chat), due_at=START)
+
+    async def never() -> None:
+        await asyncio.Event().wait()
+
+    ticking = Planner(cases.storage, cases.clock, cases.environment, asyncio.Event(), replies_done=never)
+    async with asyncio.timeout(10):
+        assert await ticking.tick(START) == 3
+
+
+async def test_loop_is_let_go_between_two_plans_of_a_batch(storage: SqlStorage) -> None:
+    cases = UseCases(storage)
+    for chat in range(1, 11):
+        await cases.enrolls(ChatId(chat), due_at=START)
+    longest, since = 0, 0
+
+    class Counting(Rendering):
+        def render(self, outgoing: Outgoing) -> RenderedMessage:
+            nonlocal since, longest
+            since += 1
+            longest = max(longest, since)
+            return super().render(outgoing)
+
+    async def others() -> None:
+        nonlocal since
+        while True:
+            since = 0
+            await asyncio.sleep(0)
+
+    cases.environment = replace(cases.environment, renderer=Counting(RENDERING._words))
+    other = asyncio.create_task(others())
+    assert await planner(cases).tick(START) == 10
+    other.cancel()
+    assert longest == 1
 
 
 async def test_nothing_is_planned_before_its_time(storage: SqlStorage) -> None:

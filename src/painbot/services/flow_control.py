@@ -25,18 +25,21 @@ DURATIONS_KEPT = 300
 DURATIONS_NEEDED = 60
 """With fewer calls measured, nothing is known of how fast a call can be."""
 
-AHEAD_SECONDS = 0.025
-"""How long before its start a place may be granted, so that claiming a message costs no time."""
+AHEAD_SECONDS = 0.008
+"""How long before its start a place may be granted, so that claiming a message costs no time.
+
+Not much longer than a claim takes: a reply that comes meanwhile finds the place given away.
+"""
 
 PACE = 1.03
 """Calls are spread slightly faster than the limit, so that spreading alone never costs a call."""
 
-IDLE_BURST = 6
+IDLE_BURST = 4
 BACKLOG_BURST = 2
 """Calls that may leave together when the queue was empty and when it was not.
 
 Under a backlog an even spread keeps a reply's wait for the next place short: thirty calls at once
-would leave the rest of the second without one.
+would leave the rest of the second without one, and as many as left together are paid back by a pause.
 """
 
 WHOLE_BOT_WINDOW = timedelta(seconds=5)

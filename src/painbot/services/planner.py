@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -24,14 +25,28 @@ from painbot.services.ports import Clock, Storage, UnitOfWork, Withdrawn
 BATCH = 20
 """Enrollments planned in one transaction: few, so that replies get their turn in between."""
 
+GIVE_WAY_SECONDS = 0.25
+"""Longest wait for replies after a batch, so that no stream of them keeps lessons below Telegram's rate."""
+
 AFTER_FAILURE = timedelta(hours=1)
 """When to look again at an enrollment whose planning failed."""
+
+RepliesDone = Callable[[], Awaitable[object]]
+"""Returns when nobody waits for a reply."""
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
 
+async def nobody_waits() -> None:
+    """Return at once: there is nobody to give way to."""
+
+
 class Planner:
-    """Plans what is due. Its cost grows with what is due, not with who is enrolled."""
+    """Plans what is due. Its cost grows with what is due, not with who is enrolled.
+
+    Lessons leave at Telegram's rate, far slower than they are planned; so between two batches whoever
+    waits for a reply goes first.
+    """
 
     def __init__(
         self,
@@ -40,12 +55,14 @@ class Planner:
         environment: Environment,
         outbox_wake: asyncio.Event,
         *,
+        replies_done: RepliesDone = nobody_waits,
         fault_points: FaultPoints = no_faults,
     ) -> None:
         self._storage = storage
         self._clock = clock
         self._environment = environment
         self._outbox_wake = outbox_wake
+        self._replies_done = replies_done
         self._fault_points = fault_points
 
     async def tick(self, now: datetime) -> int:
@@ -60,6 +77,9 @@ class Planner:
             looked_at += found
             if found < BATCH:
                 return looked_at
+            with suppress(TimeoutError):
+                async with asyncio.timeout(GIVE_WAY_SECONDS):
+                    await self._replies_done()
 
     async def _plan_one_by_one(self, now: datetime) -> int:
         """Plan a batch that failed as a whole, so that only the enrollment at fault is set aside."""
@@ -87,6 +107,8 @@ class Planner:
                 after, owed = self._plan_one(file, surroundings)
                 pairs.append((file, after))
                 messages.extend(owed)
+                # Each takes a millisecond or two; a reply must not wait for all of them.
+                await asyncio.sleep(0)
             await uow.learners.save_many(pairs)
             if messages:
                 await uow.outbox.add_many(messages)
