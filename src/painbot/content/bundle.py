@@ -94,10 +94,12 @@ class CourseSource:
             if language in (None, code):
                 yield from cards
 
-    def files(self) -> Iterator[ItemSource | ShelfSource]:
-        """Yield every file that holds words for learners, of every language."""
-        yield from self.items()
-        yield from self.shelf()
+    def files(self, language: str | None = None) -> Iterator[ItemSource | ShelfSource]:
+        """Yield every file that holds words for learners, of a language or of all."""
+        for code, items in self.languages.items():
+            if language in (None, code):
+                yield from items.values()
+        yield from self.shelf(language)
 
     def items(self) -> Iterator[ItemSource]:
         """Yield the items of every language."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from painbot.content.bundle import ItemSource
+from painbot.content.bundle import ItemSource, ShelfSource
 from painbot.content.diagnostics import FieldPath
 from painbot.content.schema.items import ItemFile, VariantPart
 from painbot.content.schema.parts import ActionPart
@@ -54,6 +54,12 @@ def roots(document: YamlDocument) -> Iterator[FieldPath]:
 def own_path(path: FieldPath) -> FieldPath:
     """Return a path as it is within its form, so that variants read like the main text."""
     return path[2:] if path[:1] == ("variants",) else path
+
+
+def is_wrong_answer(file: ItemSource | ShelfSource, path: FieldPath) -> bool:
+    """True for the words of a quiz option that is not the right one: its reply sets them right."""
+    is_option = own_path(path)[:2] == ("quiz", "options") and path[-1] == "text"
+    return is_option and not file.document.get((*path[:-1], "correct"))
 
 
 def list_length(document: YamlDocument, path: FieldPath) -> int:
