@@ -1,7 +1,7 @@
 """Whatever speaks of taking less of an opioid names /urgent, where the crisis line is.
 
 Cutting down raises the risk of a crisis, so each card, "Why?" card and warning that rests on a claim about
-it (`taper-...`, `...-taper`) has /urgent in its own text, and so has a toolkit card without such a warning.
+it (`taper-...`, `...opioid-taper`) has /urgent in its own text, and so has a toolkit card without such a warning.
 
 Passes::
 
@@ -51,7 +51,9 @@ def _toolkit(card: ShelfSource) -> Iterator[Diagnostic]:
 def _taper_claim(evidence: object) -> str | None:
     """Return the first claim about taking less of an opioid."""
     ids = [claim for claim in evidence if isinstance(claim, str)] if isinstance(evidence, list) else []
-    return next((claim for claim in ids if claim.startswith("taper-") or claim.endswith("-taper")), None)
+    return next(
+        (claim for claim in ids if claim.startswith("taper-") or claim.endswith("opioid-taper")), None
+    )
 
 
 def _holders(data: Any, path: FieldPath) -> Iterator[tuple[FieldPath, dict[str, Any]]]:
