@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from painbot.core.course import Card, Course, Item, ItemKind, Variant, Week
 from painbot.core.enrollment import Answer
-from painbot.core.gates import CAREFUL, Condition, Gate, held
+from painbot.core.gates import (
+    CAREFUL,
+    QUESTIONS,
+    SLEEP_TICKS,
+    Condition,
+    Gate,
+    answered_on,
+    held,
+    to_ask_again,
+)
 from painbot.core.ids import CourseId, ItemId
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -51,8 +60,8 @@ def test_an_unclear_answer_about_medicines_counts_as_all_of_them(value: str) -> 
 
 
 def test_ticked_medicines_hold_their_own_gates_only() -> None:
-    assert held(answers(gate_gate_medicines="opioids,organs")) == {
-        Gate.OPIOIDS,
+    assert held(answers(gate_gate_medicines="blood-thinners,organs")) == {
+        Gate.BLOOD_THINNERS,
         Gate.ORGANS,
         Gate.PHARMACIST,
     }
@@ -68,12 +77,34 @@ def test_a_tick_of_the_sleep_question_keeps_the_window_and_names_its_own_gate() 
     [
         {"gate_gate_fall": "yes"},
         {"gate_gate_medicines": "pregnancy"},
+        {"gate_gate_medicines": "seizure-transplant"},
+        {"gate_gate_medicines": "opioids"},
+        {"gate_gate_medicines": "sedatives"},
+        {"onboarding_signs": "declined"},
+        {"safety_crisis": "yes"},
+        # What the question was once answered with is not clear any more.
+        {"gate_gate_sleep": "no"},
         {"onboarding_clinician": "no"},
         {"gate_gate_sleep": "skip"},
     ],
 )
 def test_what_makes_a_shorter_window_unsafe_keeps_the_window(changed: dict[str, str]) -> None:
     assert Gate.SLEEP_WINDOW in held(answers(**changed))
+
+
+def test_every_tick_of_the_sleep_question_keeps_the_window() -> None:
+    for tick in SLEEP_TICKS:
+        assert Gate.SLEEP_WINDOW in held(answers(gate_gate_sleep=tick))
+
+
+def test_an_answer_is_asked_again_when_it_is_unclear_or_older_than_a_week() -> None:
+    given = answers(gate_gate_sleep="no", gate_gate_crash="skip")
+    on = date(2026, 11, 22)
+    assert to_ask_again(given, on) == ("gate-crash", "gate-sleep")
+    assert to_ask_again(given, on + timedelta(days=7)) == ("gate-crash", "gate-sleep")
+    assert to_ask_again(given, on + timedelta(days=8)) == QUESTIONS
+    assert answered_on(given, "gate-fall") == on
+    assert answered_on(given, "gate-sleep") is None
 
 
 def _item() -> Item:

@@ -61,6 +61,9 @@ class Asked:
     """Where the answer is kept when not under the form itself."""
 
     note: Words | None = None
+    listed: tuple[Words, ...] = ()
+    """What stands between the note and the question, such as earlier answers."""
+
     clocks: tuple[str, ...] = OFFERED_CLOCK
     """The times that get a button, where a time is asked."""
 
@@ -77,33 +80,33 @@ class Asked:
 def answer_rows(form_id: str, asked: Asked, ticked: frozenset[str]) -> tuple[Row, ...]:
     """Return the buttons that answer a question."""
 
-    def button(value: str, label: Words, verb: str = ANSWER) -> Button:
+    def tap(value: str, label: Words, verb: str = ANSWER) -> Button:
         return Button(label, Action(verb, (form_id, asked.id, value)))
 
     def plainly(values: tuple[str, ...], in_a_row: int) -> tuple[Row, ...]:
-        buttons = tuple(button(value, value_label(asked, value)) for value in values)
+        buttons = tuple(tap(value, value_label(asked, value)) for value in values)
         return tuple(buttons[at : at + in_a_row] for at in range(0, len(buttons), in_a_row))
 
-    skip = button(SKIPPED, Say("form-skip"))
+    skip = tap(SKIPPED, Say("form-skip"))
     match asked.kind:
         case QuestionKind.SCALE:
             return (*plainly(SCALE_VALUES, 6), (skip,))
         case QuestionKind.MULTI:
             boxes = tuple(
-                (button(value, Marked(label, value in ticked), TOGGLE),) for value, label in asked.choices
+                (tap(value, Marked(label, value in ticked), TOGGLE),) for value, label in asked.choices
             )
-            done = button("done", Say("form-done"), TOGGLE) if ticked else button(NONE, Say("form-none"))
+            done = tap("done", Say("form-done"), TOGGLE) if ticked else tap(NONE, Say("form-none"))
             return (*boxes, (done, skip))
         case QuestionKind.MINUTES:
             return (*plainly(OFFERED_MINUTES, 6), (skip,))
         case QuestionKind.ASLEEP:
             return (*plainly(OFFERED_ASLEEP, 4), (skip,))
         case QuestionKind.CLOCK:
-            same: tuple[Row, ...] = ((button(SAME, Say("form-same")),),) if asked.fills else ()
+            same: tuple[Row, ...] = ((tap(SAME, Say("form-same")),),) if asked.fills else ()
             return (*same, *plainly(asked.clocks, 4), (skip,))
         case QuestionKind.CHOICE:
             short = len(asked.choices) <= 3
-            choices = tuple(button(value, label) for value, label in asked.choices)
+            choices = tuple(tap(value, label) for value, label in asked.choices)
             rows: tuple[Row, ...] = (choices,) if short else tuple((choice,) for choice in choices)
             return (*rows, (skip,))
 

@@ -5,15 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from painbot.core.asked import Asked, QuestionKind
+from painbot.core import reasking
+from painbot.core.asked import Asked, QuestionKind, accepts
 from painbot.core.course import Item, ItemKind, Question
 from painbot.core.decisions import LearnerFile, Surroundings
 from painbot.core.enrollment import EnrollmentStatus
 from painbot.core.forms import Form
-from painbot.core.ids import FormId, ItemId, QuestionId
+from painbot.core.ids import FormId, ItemId
 from painbot.core.levers import action_for
 from painbot.core.measures import CONFIDENCE, HARM, PAIN, PEG, PHQ4, SLEEP, TRIED
 from painbot.core.outgoing import Action, Button, Plain, Prose, Row, Say, Words
+from painbot.core.own_questions import choice, scale
+from painbot.core.own_questions import gate_question as gate_question
+from painbot.core.own_questions import phq_question as phq_question
 
 CHECKIN = "checkin"
 CHECK = "check"
@@ -23,23 +27,11 @@ START_PEG = FormId("peg:start")
 GATE_CHUNKS: tuple[tuple[str, ...], ...] = (
     ("gate-crash", "gate-fall", "gate-exercise"),
     ("gate-sleep", "gate-medicines", "gate-eating"),
-    tuple(scale.id for scale in PHQ4),
+    tuple(measure.id for measure in PHQ4),
 )
 """What the check-ins of days 2 to 4 ask beyond pain, sleep and trying, one chunk a day; a chunk that
 was not reached comes back the next day. Until a gate is answered it counts as yes."""
 
-MEDICINE_CHOICES = (
-    "opioids",
-    "sedatives",
-    "blood-thinners",
-    "diabetes-thyroid",
-    "seizure-transplant",
-    "pregnancy",
-    "organs",
-    "cancer-surgery",
-    "over-75",
-)
-PHQ_SCORES = ("0", "1", "2", "3")
 HARM_KINDS = ("pain", "sleep", "mood", "fall", "other")
 
 
@@ -69,6 +61,8 @@ def form_for(form_id: FormId, file: LearnerFile, s: Surroundings) -> Form | None
     item = s.course.item(ItemId(name))
     if item is None or item.id not in file.deliveries:
         return None
+    if kind == reasking.REASK and s.course.reask is not None:
+        return reasking.form(file, item, s)
     if kind == CHECK and item.kind is ItemKind.CHECK:
         return check_form(item, file)
     if kind == LESSON and item.question is not None:
@@ -83,12 +77,16 @@ def start_peg_form() -> Form:
 
 def checkin_form(file: LearnerFile, s: Surroundings, on: date) -> Form:
     """Return the check-in of a local day: pain, sleep, tried it from day 2, and what is still open."""
-    questions = [_scale(PAIN.id), _scale(SLEEP.id)]
+    questions = [scale(PAIN.id), scale(SLEEP.id)]
     started_on = file.enrollment.started_on
     if started_on is not None and on > started_on:
         questions.append(_tried(file, s, on))
         questions.extend(_pending_lesson_questions(file, s, on))
-        questions.extend(_open_chunk(file, on))
+        reasked = reasking.item_of_day(file, s, on)
+        if reasked is not None:
+            questions.extend(reasking.questions(file, s.course, reasked, on))
+        else:
+            questions.extend(_open_chunk(file, on))
     return Form(checkin_id(on), Say("checkin-title"), tuple(questions), (Say("checkin-done"),))
 
 
@@ -100,14 +98,14 @@ def check_form(item: Item, file: LearnerFile) -> Form:
         if measure == "peg":
             questions.extend(_peg_questions())
         elif measure == "phq4":
-            questions.extend(phq_question(scale.id) for scale in PHQ4)
+            questions.extend(phq_question(measure.id) for measure in PHQ4)
         elif measure == CONFIDENCE.id:
-            questions.append(_scale(CONFIDENCE.id))
+            questions.append(scale(CONFIDENCE.id))
         elif measure == HARM.id:
-            questions.append(_choice(HARM.id, HARM.options))
+            questions.append(choice(HARM.id, HARM.options))
             said = file.answers.get(f"{form_id}/{HARM.id}")
             if said is not None and said.value in ("a-bit", "yes"):
-                questions.append(_choice("harm-what", HARM_KINDS))
+                questions.append(choice("harm-what", HARM_KINDS))
     closing: tuple[Words, ...] = (Prose(item.closing),) if item.closing else ()
     return Form(form_id, Say("check-title", {"title": item.title}), tuple(questions), closing)
 
@@ -143,47 +141,11 @@ def checkin_row(file: LearnerFile, s: Surroundings) -> tuple[Row, ...]:
 
 
 def _peg_questions() -> tuple[Asked, ...]:
-    return tuple(_scale(scale.id) for scale in PEG)
-
-
-def _scale(question_id: str) -> Asked:
-    return Asked(
-        QuestionId(question_id),
-        QuestionKind.SCALE,
-        ask=Say(f"ask-{question_id}"),
-        label=Say(f"label-{question_id}"),
-        ends=Say(f"ends-{question_id}"),
-    )
-
-
-def _choice(
-    question_id: str,
-    options: tuple[str, ...],
-    answers: str | None = None,
-    *,
-    kind: QuestionKind = QuestionKind.CHOICE,
-    slot: str = "",
-    note: Words | None = None,
-) -> Asked:
-    """Return a question with buttons; `answers` names their words where several questions share them."""
-    return Asked(
-        QuestionId(question_id),
-        kind,
-        ask=Say(f"ask-{question_id}"),
-        label=Say(f"label-{question_id}"),
-        choices=tuple((option, Say(f"choice-{answers or question_id}-{option}")) for option in options),
-        slot=slot,
-        note=note,
-    )
-
-
-def phq_question(question_id: str, slot: str = "") -> Asked:
-    """Return one of the four mood questions."""
-    return _choice(question_id, PHQ_SCORES, "phq", slot=slot, note=Say("phq-intro"))
+    return tuple(scale(measure.id) for measure in PEG)
 
 
 def _tried(file: LearnerFile, s: Surroundings, on: date) -> Asked:
-    asked = _choice(TRIED.id, TRIED.options)
+    asked = choice(TRIED.id, TRIED.options)
     earlier = [delivery for delivery in file.deliveries.values() if delivery.handed_out_on < on]
     for delivery in sorted(earlier, key=lambda delivery: delivery.handed_out_at, reverse=True):
         item = s.course.item(delivery.item_id)
@@ -246,21 +208,12 @@ def _course_question(item_id: ItemId, question: Question) -> Asked:
 def _open_chunk(file: LearnerFile, on: date) -> list[Asked]:
     """Return the first chunk of gates and mood questions that was not complete before today."""
     for chunk in GATE_CHUNKS:
-        stored = [file.answers.get(f"gate/{question_id}") for question_id in chunk]
-        if all(answer is not None and answer.on < on for answer in stored):
-            continue
-        return [gate_question(question_id) for question_id in chunk]
-    return []
-
-
-def gate_question(question_id: str) -> Asked:
-    """Return the question of a gate, or a mood question asked together with the gates."""
-    slot = f"gate/{question_id}"
-    if not question_id.startswith("gate-"):
-        return phq_question(question_id, slot)
-    why = Say("gate-why")
-    if question_id == "gate-medicines":
-        return _choice(
-            question_id, MEDICINE_CHOICES, "medicines", kind=QuestionKind.MULTI, slot=slot, note=why
+        asked = [gate_question(question_id) for question_id in chunk]
+        stored = [file.answers.get(one.slot) for one in asked]
+        settled = (
+            answer is not None and answer.on < on and accepts(one, answer.value)
+            for one, answer in zip(asked, stored, strict=True)
         )
-    return _choice(question_id, ("yes", "no", "not-sure"), "gate", slot=slot, note=why)
+        if not all(settled):
+            return asked
+    return []

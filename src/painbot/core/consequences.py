@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from painbot.core import flare_plan
+from painbot.core import flare_plan, reasking
 from painbot.core.decisions import Decision, LearnerFile, Surroundings
 from painbot.core.enrollment import Answer
 from painbot.core.forms import Form
@@ -18,6 +18,9 @@ def drawn(before: LearnerFile, decision: Decision, form: Form | None, s: Surroun
     """Return the decision with what its new answers lead to: cards, gates, the flare plan."""
     file = decision.file
     changed = [answer for slot, answer in file.answers.items() if before.answers.get(slot) != answer]
+    for answer in changed:
+        if answer.slot.startswith(f"{reasking.REASK}/"):
+            file = reasking.gone_through(file, answer, s.course)
     file, said = _led(file, changed, form, s)
     return replace(decision, file=file, outgoing=(*decision.outgoing, *said))
 

@@ -92,6 +92,7 @@ def _moved(before: LearnerFile, decision: Decision, form_id: FormId, s: Surround
         return _still_setting_up(decision, form)
     was_open = form is not None and form.next_open(before) is not None
     decision = consequences.drawn(before, mood_noticed(before, decision, s), form, s)
+    form = form_for(form_id, decision.file, s)
     if form is None or form.next_open(decision.file) is not None:
         # A form may have grown by this answer, as the harm question does: show it as it is now.
         return _still_setting_up(_shown_anew(decision, form_id, s), form)

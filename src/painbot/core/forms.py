@@ -49,9 +49,9 @@ class Form:
         return asked.slot or f"{self.id}/{asked.id}"
 
     def answer(self, file: LearnerFile, asked: Asked) -> str | None:
-        """Return the stored answer's value, or nothing."""
+        """Return the stored answer's value, or nothing; what the question no longer takes is no answer."""
         stored = file.answers.get(self.slot(asked))
-        return stored.value if stored else None
+        return stored.value if stored and accepts(asked, stored.value) else None
 
     def next_open(self, file: LearnerFile) -> Asked | None:
         """Return the first question without an answer, or nothing when all are done."""
@@ -109,7 +109,8 @@ def view(
         parts.extend(form.closing)
         rows = (*form.closing_rows, *_change_rows(form, file, None))
     else:
-        parts.extend(words for words in (current.note, current.ask, current.ends) if words is not None)
+        asking = (current.note, *current.listed, current.ask, current.ends)
+        parts.extend(words for words in asking if words is not None)
         rows = (*answer_rows(form.id, current, state.ticked), *_change_rows(form, file, current))
     return Outgoing(kind, "", tuple(parts), rows, edits=edits)
 

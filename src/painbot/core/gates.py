@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -63,6 +64,34 @@ SLEEP_TICKS: Final = (
 
 NONE: Final = "none"
 
+CRISIS: Final = "safety/crisis"
+"""The slot that notes a crisis card, whenever it was: the sleep window stays as it is from then on."""
+
+QUESTIONS: Final = (
+    "gate-crash",
+    "gate-fall",
+    "gate-exercise",
+    "gate-sleep",
+    "gate-medicines",
+    "gate-eating",
+)
+"""The questions behind the gates, in the order they are asked."""
+
+FRESH: Final = timedelta(days=7)
+"""How old an answer may be where the gates are looked at once more."""
+
+_KEEPS_THE_WINDOW: Final = frozenset(
+    {
+        Gate.FALL,
+        Gate.PREGNANCY,
+        Gate.SEIZURE_TRANSPLANT,
+        Gate.NOT_SEEN,
+        # They may make drowsy; whether they do is for a clinician to judge.
+        Gate.OPIOIDS,
+        Gate.SEDATIVES,
+    }
+)
+
 _YES_NO: Final[Mapping[Gate, str]] = {
     Gate.CRASH: "gate/gate-crash",
     Gate.FALL: "gate/gate-fall",
@@ -112,10 +141,38 @@ def held(answers: Mapping[str, Answer]) -> frozenset[Gate]:
         gates.add(Gate.NOT_SEEN)
     gates |= _medicines(value(_MEDICINES))
     gates |= _sleep(value(_SLEEP))
-    dark = value(WINDOW_KEPT) == "yes" or value(_SIGNS) in _DARK
-    if dark or gates & {Gate.FALL, Gate.PREGNANCY, Gate.SEIZURE_TRANSPLANT, Gate.NOT_SEEN}:
+    dark = value(WINDOW_KEPT) == "yes" or value(_SIGNS) in _DARK or CRISIS in answers
+    if dark or gates & _KEEPS_THE_WINDOW:
         gates.add(Gate.SLEEP_WINDOW)
     return frozenset(gates)
+
+
+def slot_of(question: str) -> str:
+    """Return the slot of a gate question's answer."""
+    return f"gate/{question}"
+
+
+def is_clear(question: str, value: str | None) -> bool:
+    """Say whether an answer settles its gate question; a skip, or one of an earlier form, does not."""
+    match question:
+        case "gate-medicines":
+            return _ticks(value, MEDICINE_GATES) is not None
+        case "gate-sleep":
+            return _ticks(value, SLEEP_TICKS) is not None
+        case _:
+            return value in ("yes", "no", "not-sure")
+
+
+def answered_on(answers: Mapping[str, Answer], question: str) -> date | None:
+    """Return the local day on which a gate question was last answered clearly, or nothing."""
+    stored = answers.get(slot_of(question))
+    return stored.on if stored is not None and is_clear(question, stored.value) else None
+
+
+def to_ask_again(answers: Mapping[str, Answer], today: date) -> tuple[str, ...]:
+    """Return the gate questions without a clear answer of the last seven days, in their order."""
+    found = ((question, answered_on(answers, question)) for question in QUESTIONS)
+    return tuple(question for question, on in found if on is None or today - on > FRESH)
 
 
 def _medicines(value: str | None) -> set[Gate]:

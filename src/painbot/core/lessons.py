@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from painbot.core import looking_up, quizzes
+from painbot.core import looking_up, quizzes, reasking
 from painbot.core.checkin import checkin_row, lesson_form
 from painbot.core.commands import Pressed
 from painbot.core.course import Item, ItemKind
 from painbot.core.decisions import Decision, LearnerFile, Surroundings
 from painbot.core.endings import lesson_end
 from painbot.core.enrollment import Answer
+from painbot.core.forms import FormState, show
 from painbot.core.ids import ItemId
 from painbot.core.levers import action_for, chosen_levers
 from painbot.core.made_parts import done_rows
@@ -82,7 +83,12 @@ def _lever_row(file: LearnerFile, item: Item, s: Surroundings) -> tuple[Row, ...
 
 
 def open_item(file: LearnerFile, item: Item, s: Surroundings) -> Decision:
-    """Open a delivered item from its beginning; one that may be skipped is offered first."""
+    """Open a delivered item from its beginning; one that may be skipped is offered first.
+
+    Before some items the gates are gone through again, unless today's check-in has done so.
+    """
+    if reasking.wanted_before(file, item, s):
+        return show(reasking.form(file, item, s), file, FormState(reasking.form_id_of(item.id)))
     if item.optional is not None and file.deliveries[item.id].opened_at is None:
         return Decision(file, (_offer(item, s),))
     file = _opened(file, item, s, card=0)

@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from painbot.core.decisions import Decision, LearnerFile, Surroundings
-from painbot.core.enrollment import EnrollmentStatus, Rest
+from painbot.core.enrollment import Answer, EnrollmentStatus, Rest
+from painbot.core.gates import CRISIS
 from painbot.core.outgoing import Action, Button, MessageKind, Outgoing, Row, Say
 from painbot.core.planning import going_on
 from painbot.core.replies import ASIDE, at_state, button, reply, safety, say
@@ -38,6 +39,9 @@ def with_rest(file: LearnerFile, finding: Finding, s: Surroundings) -> LearnerFi
         silent=rule.silent,
     )
     file = replace(file, enrollment=replace(file.enrollment, rest=_stricter(kept, rest) if kept else rest))
+    if finding.level is Level.CRISIS and CRISIS not in file.answers:
+        noted = Answer(CRISIS, "crisis", "yes", on=file.today(s.now), at=s.now)
+        file = replace(file, answers={**file.answers, CRISIS: noted})
     # What is typed after a danger sign is no answer to a setting or a line asked for before it. The place
     # alone stays open: it decides whose numbers are shown, and is only taken with a tap.
     open_aside = file.dialogue.state.startswith(ASIDE) and file.dialogue.state != "settings/place"
