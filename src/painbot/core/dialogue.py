@@ -15,6 +15,7 @@ from painbot.core import (
     leaving,
     lessons,
     looking_up,
+    map_dialogue,
     onboarding,
     onboarding_steps,
     overview,
@@ -172,6 +173,8 @@ def _slash(file: LearnerFile, name: str, rest: str, s: Surroundings) -> Decision
             return looking_up.toolkit(file, s)
         case "questions":
             return looking_up.questions(file, s)
+        case "map":
+            return map_dialogue.opened(file, s)
         case "settings":
             return settings_dialogue.menu(file, s)
         case _:
@@ -186,7 +189,7 @@ def _start(file: LearnerFile, s: Surroundings) -> Decision:
 
 
 def _pressed(file: LearnerFile, pressed: Pressed, action: Action, s: Surroundings) -> Decision:
-    if action.verb not in ("set", "pz", "u"):
+    if action.verb not in ("set", "pz", "u") and not map_dialogue.is_of_map(action):
         file = _aside_closed(file)
     match action.verb:
         case "consent":
@@ -206,6 +209,8 @@ def _pressed(file: LearnerFile, pressed: Pressed, action: Action, s: Surrounding
             return overview.today(file, s)
         case "onb":
             return onboarding.press(file, action, s)
+        case _ if map_dialogue.is_of_map(action):
+            return map_dialogue.press(file, pressed, action, s)
         case "f" | "fc" | "ft":
             return form_answers.press(file, pressed, action, s)
         case verb if verb in lessons.READING:
@@ -301,6 +306,8 @@ def _aside_typed(file: LearnerFile, text: str, s: Surroundings) -> Decision | No
             return flare_plan.typed(file, text, s)
         case "clinician":
             return clinician_questions.typed(file, text, s)
+        case "map":
+            return map_dialogue.typed(file, text, s)
         case _:
             return None
 

@@ -6,6 +6,7 @@ from painbot.core.course import Card, CardPicture, ItemKind
 from painbot.core.decisions import Decision, LearnerFile, Surroundings
 from painbot.core.ids import ItemId
 from painbot.core.outgoing import Action, Button, Line, MessageKind, Outgoing, Plain, Prose, Row, Say, Words
+from painbot.core.pain_map import EVIDENCE as EVIDENCE_OF_MAP
 from painbot.core.pictures import picture_of
 from painbot.core.replies import button, reply, say
 from painbot.core.shelf import Claim, QuestionCard
@@ -19,6 +20,9 @@ READING = frozenset({TOOLKIT, QUESTION, EVIDENCE})
 
 SAFETY = "2"
 """The argument of the second screen of a toolkit card."""
+
+MAP = "map"
+"""What the evidence button of the pain map names."""
 
 URGENT = "urgent"
 CLINICIAN = "clinician"
@@ -205,7 +209,7 @@ def _claims(key: str, s: Surroundings) -> tuple[Claim, ...]:
     """Return the claims that an item or a card rests on, as far as this learner may see them."""
     shelf, item = s.course.shelf, s.course.item(ItemId(key))
     holder = item or shelf.toolkit.get(key) or shelf.questions.get(key)
-    ids = holder.evidence if holder is not None else ()
+    ids = EVIDENCE_OF_MAP if key == MAP else holder.evidence if holder is not None else ()
     return tuple(shelf.claims[claim_id] for claim_id in ids if claim_id in shelf.claims)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from painbot.core import clinician_questions, flare_plan
+from painbot.core import clinician_questions, flare_plan, pain_map
 from painbot.core.course import Item
 from painbot.core.decisions import LearnerFile, Surroundings
 from painbot.core.outgoing import Action, Button, Outgoing, Row, Say
@@ -18,6 +18,7 @@ from painbot.core.parts import MadePart
 Teller = Callable[[LearnerFile, Surroundings], Outgoing | None]
 
 DONE: Final[Mapping[MadePart, tuple[str, str]]] = {
+    MadePart.PAIN_MAP: ("map-open", pain_map.VERB),
     MadePart.FLARE_PLAN: ("flare-open", flare_plan.VERB),
     MadePart.CLINICIAN_QUESTIONS: ("clinician-open", clinician_questions.VERB),
 }

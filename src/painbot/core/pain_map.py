@@ -13,6 +13,9 @@ from typing import Final
 
 from painbot.core.parts import Lever
 
+VERB: Final = "mp"
+"""The verb of the map's own buttons."""
+
 NOT_SURE: Final = "not-sure"
 OFTEN: Final = ("0", "1", "2", NOT_SURE)
 """Never or no, sometimes, often, not sure."""
