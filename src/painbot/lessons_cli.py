@@ -21,7 +21,7 @@ from painbot.content.preview import Preview
 from painbot.content.reader import COURSE_NAME, read_course, shown_name
 from painbot.content.schema import json_schema
 from painbot.pictures_cli import pictures
-from painbot.preview_cli import serve
+from painbot.preview_cli import book, serve
 
 app = typer.Typer(
     help="Check, list and preview the course files.", no_args_is_help=True, rich_markup_mode=None
@@ -30,6 +30,7 @@ app = typer.Typer(
 
 app.command()(pictures)
 app.command()(serve)
+app.command()(book)
 
 
 class SchemaFile(StrEnum):

@@ -8,7 +8,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from painbot.content.loader import courses_in, shipped_lessons
+from painbot.content.loader import check_course, courses_in, shipped_lessons
 from painbot.content.reader import COURSE_NAME
 
 HOST = "127.0.0.1"
@@ -30,6 +30,25 @@ def serve(
         asyncio.run(_serve(root, port, language))
     except OSError as error:
         _fail(f"Port {port} cannot be had: {error.strerror or error}; try --port 0")
+
+
+def book(
+    output: Annotated[Path, typer.Option("--output", "-o", help="Where the PDF goes.")],
+    path: CoursePath = None,
+    language: Language = "en",
+) -> None:
+    """Print the whole course, its evidence and sources into one PDF for a clinician to review."""
+    from painbot.preview.book.make import make_book
+
+    root = _one_course(path)
+    try:
+        pages = make_book(root, language, output)
+    except OSError as error:
+        _fail(f"{output} cannot be written: {error.strerror or error}")
+    typer.echo(f"{pages} pages written to {output}.")
+    problems = check_course(root).diagnostics
+    if problems:
+        typer.echo(f"The linter has something to say, see `painbot lessons check`: {len(problems)} problems.")
 
 
 async def _serve(root: Path, port: int, language: str) -> None:
