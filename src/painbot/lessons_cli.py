@@ -22,6 +22,7 @@ from painbot.content.reader import COURSE_NAME, read_course, shown_name
 from painbot.content.schema import json_schema
 from painbot.pictures_cli import pictures
 from painbot.preview_cli import book, serve
+from painbot.reports_cli import diff, dose, stale
 
 app = typer.Typer(
     help="Check, list and preview the course files.", no_args_is_help=True, rich_markup_mode=None
@@ -31,6 +32,9 @@ app = typer.Typer(
 app.command()(pictures)
 app.command()(serve)
 app.command()(book)
+app.command()(dose)
+app.command()(diff)
+app.command()(stale)
 
 
 class SchemaFile(StrEnum):

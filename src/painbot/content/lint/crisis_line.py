@@ -1,7 +1,8 @@
 """Whatever speaks of taking less of an opioid names /urgent, where the crisis line is.
 
 Cutting down raises the risk of a crisis, so each card, "Why?" card and warning that rests on a claim about
-it (`taper-...`, `...opioid-taper`) has /urgent in its own text, and so has a toolkit card without such a warning.
+it (`taper-...`, `...-opioid-taper`) has /urgent in its own text, and so has a toolkit card without such a
+warning.
 
 Passes::
 
@@ -52,7 +53,7 @@ def _taper_claim(evidence: object) -> str | None:
     """Return the first claim about taking less of an opioid."""
     ids = [claim for claim in evidence if isinstance(claim, str)] if isinstance(evidence, list) else []
     return next(
-        (claim for claim in ids if claim.startswith("taper-") or claim.endswith("opioid-taper")), None
+        (claim for claim in ids if claim.startswith("taper-") or claim.endswith("-opioid-taper")), None
     )
 
 

@@ -1,9 +1,9 @@
 """Everything that leads somewhere leads to something that is there, and every part has somebody to meet it.
 
 That holds for links of cards, the way onward from a question card, the lessons of a toolkit card, gates
-that an answer stores, and the items that course.yaml names outside its weeks. A question card has a
-way onward. A card that no learner can be shown, and a variant that an earlier one always takes the place
-of, are reported too.
+that an answer stores, and what course.yaml names for levers, the sleep log and gates asked again. A
+question card has a way onward. A card that no learner can be shown, and a variant that an earlier one
+always takes the place of, are reported too.
 
 Passes::
 
@@ -132,8 +132,14 @@ def _unmet_of(card: ShelfSource) -> Iterator[Diagnostic]:
 
 
 def _course(course: YamlDocument, items: list[str]) -> Iterator[Diagnostic]:
-    """Yield items that course.yaml names for the sleep log and for gates asked again."""
+    """Yield what course.yaml names for levers, the sleep log and gates asked again, and is not there."""
     yield from _names(course, ("reask", "before"), items)
+    levers, toolkit = course.get(("levers",)), [name for _, name in names_in(course, ("toolkit",))]
+    for lever in levers if isinstance(levers, dict) else ():
+        yield from _names(course, ("levers", lever, "items"), items)
+        card_id = course.get(("levers", lever, "toolkit"))
+        if isinstance(card_id, str) and card_id not in toolkit:
+            yield _nowhere(course, ("levers", lever, "toolkit"), card_id, toolkit)
     log: list[FieldPath] = [("sleep_log", "from"), ("sleep_log", "until")]
     ends = [(path, name) for path in log if isinstance(name := course.get(path), str)]
     for path, name in ends:
