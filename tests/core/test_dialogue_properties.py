@@ -44,7 +44,7 @@ WORDS = (
 )
 COMMANDS = (
     *("start", "today", "next", "checkin", "pause", "resume", "slower", "settings", "privacy", "export"),
-    *("stop", "urgent", "help", "nonsense"),
+    *("stop", "urgent", "help", "map", "flare", "nonsense"),
 )
 VERBS = (
     *("onb", "f", "fc", "ft", "o", "c", "w", "s", "q", "qa", "r", "ci", "ck", "set", "pz", "m", "lv", "rest"),

@@ -11,7 +11,6 @@ from datetime import date, timedelta
 from typing import Final
 
 from painbot.core.asked import SKIPPED, Asked, QuestionKind, accepts
-from painbot.core.checkin import gate_question, phq_question
 from painbot.core.decisions import LearnerFile, Surroundings
 from painbot.core.enrollment import Answer
 from painbot.core.gates import Gate, held
@@ -20,6 +19,7 @@ from painbot.core.measures import PHQ_MOOD, PHQ_WORRY, screen_phq4
 from painbot.core.mood import MOOD_QUESTIONS
 from painbot.core.outgoing import Say
 from painbot.core.own_lines import with_answer
+from painbot.core.own_questions import gate_question, phq_question
 from painbot.core.pain_map import (
     OFTEN,
     PLACES,

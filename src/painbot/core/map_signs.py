@@ -19,7 +19,7 @@ from painbot.core.pain_map import VERB
 from painbot.core.replies import at_state, button, reply, safety
 from painbot.core.resting import stays
 from painbot.core.screening import after_card, taken_back
-from painbot.core.triage.model import Finding
+from painbot.core.triage.model import Finding, When
 from painbot.core.triage.screen import SCREEN, ScreenQuestion
 
 STATE: Final = "map/signs"
@@ -131,7 +131,11 @@ def finding_of(name: str, s: Surroundings) -> Finding | None:
     if question is None:
         return s.safety.screen_finding(name)
     found = [s.safety.screen_finding(part.id) for part in question.parts]
-    return max((each for each in found if each is not None), key=lambda each: each.level.rank, default=None)
+    return max((each for each in found if each is not None), key=_pressing, default=None)
+
+
+def _pressing(finding: Finding) -> tuple[int, int]:
+    return finding.level.rank, -list(When).index(finding.when)
 
 
 def sign_there(file: LearnerFile, s: Surroundings, finding: Finding, *, alone: bool = False) -> Decision:
