@@ -206,7 +206,7 @@ class OutboxMachine(RuleBasedStateMachine):
             if not any(row.status in UNSENT for row in self.rows.values()):
                 break
             self.wait(70)
-            self.claim(100, [], False)
+            self.claim(100, [])
             for message in self.leased():
                 self.write(settle(message, Delivered(None), self.now), message)
         assert not [row for row in self.rows.values() if row.status in UNSENT]

@@ -22,7 +22,7 @@ from painbot.services.fault_points import FaultPoints, no_faults
 from painbot.services.owing import outbox_row
 from painbot.services.ports import Clock, Storage, UnitOfWork, Withdrawn
 
-BATCH = 20
+BATCH = 10
 """Enrollments planned in one transaction: few, so that replies get their turn in between."""
 
 GIVE_WAY_SECONDS = 0.25
