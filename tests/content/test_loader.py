@@ -8,7 +8,6 @@ from zipfile import ZipFile
 
 import pytest
 
-from painbot.content.diagnostics import Severity
 from painbot.content.loader import CourseBroken, check_course, courses_in, load_course, shipped_lessons
 from painbot.core.course import ItemKind
 from painbot.core.ids import ItemId
@@ -209,7 +208,7 @@ def test_course_folders_are_found_at_or_below_a_folder(tmp_path: Path) -> None:
     assert courses_in(one) == [one]
 
 
-def test_the_shipped_lessons_are_found_and_have_no_error() -> None:
+def test_the_shipped_lessons_are_found_and_have_no_problem() -> None:
     courses = courses_in(shipped_lessons())
     assert [course.name for course in courses] == ["chronic-pain"]
     assert [

@@ -27,7 +27,7 @@ from painbot.content.bundle import CourseSource, ItemSource, ShelfSource
 from painbot.content.diagnostics import Diagnostic, FieldPath
 from painbot.content.lint.forms import Form, forms
 from painbot.content.lint.frame import Rule
-from painbot.content.schema.items import ItemFile, PracticeFile
+from painbot.content.schema.items import PracticeFile
 from painbot.content.schema.parts import CardPart
 from painbot.content.schema.questions import ChoiceQuestion
 from painbot.content.schema.shelf import QuestionFile, ToolkitFile
@@ -138,12 +138,12 @@ def _buttons(item: ItemSource, form: Form) -> Iterator[Diagnostic]:
         path = (*form.path, "question", "id")
         choices = question.choices if isinstance(question, ChoiceQuestion) else []
         longest = max([_LONGEST_VALUE, *(choice.id for choice in choices)], key=len)
-        yield from _data(item, path, ANSWER, question_form(model), question.id, longest)
+        yield from _data(item, path, ANSWER, question_form(model.id), question.id, longest)
 
 
-def question_form(model: ItemFile) -> str:
-    """Return the id under which the bot asks an item's question; a check-in's own id is shorter."""
-    return f"{LESSON}:{model.id}"
+def question_form(item_id: str) -> str:
+    """Return the id of the form in which the bot asks an item's question."""
+    return f"{LESSON}:{item_id}"
 
 
 def _data(item: ItemSource, path: FieldPath, *parts: str) -> Iterator[Diagnostic]:
