@@ -10,23 +10,16 @@ from datetime import date
 from typing import Final
 
 from painbot.core import clinician_questions, looking_up
-from painbot.core.decisions import Decision, LearnerFile, Surroundings
+from painbot.core.decisions import LearnerFile, Surroundings
 from painbot.core.forms import CHANGE
-from painbot.core.gates import Gate, held
 from painbot.core.ids import MessageId
-from painbot.core.levers import CHOSEN, chosen_levers
+from painbot.core.levers import chosen_levers
 from painbot.core.map_answers import done_dates, form_id, result_of, said_lines
-from painbot.core.outgoing import Action, Button, Line, Marked, Outgoing, Plain, Row, Say, Words
-from painbot.core.own_lines import with_answer
-from painbot.core.pain_map import EVIDENCE, LEVERS, VERB, PainMap
-from painbot.core.parts import Lever
-from painbot.core.replies import at_state, button, reply
+from painbot.core.outgoing import Action, Button, Line, Outgoing, Plain, Row, Say, Words
+from painbot.core.pain_map import EVIDENCE, VERB, PainMap
+from painbot.core.replies import button, reply
 
-PICKING: Final = "map/levers"
 PICK: Final = "lv"
-MOST_LEVERS: Final = 3
-NO_LEVER: Final = "none"
-ALL: Final = "all"
 
 
 def view(
@@ -106,65 +99,3 @@ def _row_names(file: LearnerFile, s: Surroundings, on: date) -> str:
 
 def _day(on: date) -> str:
     return f"{on.day} {on:%B}"
-
-
-# -- choosing levers
-
-
-def picking(
-    file: LearnerFile,
-    s: Surroundings,
-    *before: Words,
-    edits: MessageId | None = None,
-    every: bool = False,
-) -> Decision:
-    """Show the levers to choose from: those the map shows, or all of them."""
-    offered = offered_levers(file, every)
-    every = every or not any(lever in _shown_levers(file) for lever in offered)
-    chosen = chosen_levers(file)
-    mode = (ALL,) if every else ()
-    levers = tuple(
-        Button(Marked(Say(f"lever-{lever.value}"), lever in chosen), Action(VERB, (PICK, lever.value, *mode)))
-        for lever in offered
-    )
-    more: Row = () if every else (button("map-more-levers", VERB, PICK, "more"),)
-    done: Row = (
-        button("form-done", VERB, PICK, "done") if chosen else button("map-no-lever", VERB, PICK, NO_LEVER),
-        button("back", VERB, PICK, "back"),
-    )
-    rows = (*((each,) for each in levers), more, done)
-    shown = reply((*before, Say("map-pick")), tuple(row for row in rows if row))
-    state = at_state(file, PICKING, **({ALL: "yes"} if every else {}))
-    return Decision(state, (replace(shown, edits=edits),))
-
-
-def offered_levers(file: LearnerFile, every: bool) -> tuple[Lever, ...]:
-    """Return the levers to choose from; without `every` those the map shows and those already chosen.
-
-    The past is offered only to whoever asked for it, and eating never where its gate counts as yes.
-    """
-    shown = _shown_levers(file)
-    chosen = chosen_levers(file)
-    unasked = {Lever.PAST} if Gate.EATING not in held(file.answers) else {Lever.PAST, Lever.EATING}
-    wanted = [lever for lever in Lever if lever in shown or lever in chosen]
-    if every or not wanted:
-        return tuple(lever for lever in Lever if lever in wanted or lever not in unasked)
-    return tuple(wanted)
-
-
-def _shown_levers(file: LearnerFile) -> tuple[Lever, ...]:
-    last = max(done_dates(file), default=None)
-    return () if last is None else tuple(LEVERS[driver] for driver in result_of(file, last).levers)
-
-
-def picked(file: LearnerFile, lever: Lever, s: Surroundings) -> LearnerFile | None:
-    """Return the file with a lever chosen or let go; nothing where three are chosen already."""
-    chosen = chosen_levers(file)
-    if lever in chosen:
-        chosen = tuple(each for each in chosen if each is not lever)
-    elif len(chosen) >= MOST_LEVERS:
-        return None
-    else:
-        chosen = (*chosen, lever)
-    value = ",".join(each.value for each in chosen) or NO_LEVER
-    return with_answer(file, CHOSEN, "levers", value, s)

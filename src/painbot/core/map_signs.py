@@ -29,9 +29,6 @@ PART: Final = "pt"
 ALONE: Final = "al"
 SLIP: Final = "slip"
 
-VERBS: Final = frozenset({PAGE, LINE, PART, ALONE, SLIP})
-"""The first arguments of the buttons of this step."""
-
 _LISTED: Final = tuple(question for question in SCREEN if not question.may_decline)
 _BY_ITSELF: Final = tuple(question for question in SCREEN if question.may_decline)
 _PER_PAGE: Final = -(-len(_LISTED) // 3)
