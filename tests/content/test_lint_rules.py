@@ -342,7 +342,7 @@ def test_a_picture_is_told_in_the_same_words_everywhere(check: Check) -> None:
 
 
 def test_a_long_toolkit_card_does_not_fit_under_its_picture(check: Check) -> None:
-    card = SHELF["en/toolkit/magnesium.yaml"].replace("A mineral. It is in food.", "It is in food. " * 50)
+    card = SHELF["en/toolkit/magnesium.yaml"].replace("A mineral. It is in food.", "It is in food. " * 60)
     assert check({**SHELF, "en/toolkit/magnesium.yaml": card}, "telegram-limits") == []
     shown = f"{card}picture: {{ name: bowl, alt: A bowl of green leaves. }}\n"
     (problem,) = check({**SHELF, "en/toolkit/magnesium.yaml": shown}, "telegram-limits")

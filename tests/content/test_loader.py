@@ -211,9 +211,7 @@ def test_course_folders_are_found_at_or_below_a_folder(tmp_path: Path) -> None:
 def test_the_shipped_lessons_are_found_and_have_no_problem() -> None:
     courses = courses_in(shipped_lessons())
     assert [course.name for course in courses] == ["chronic-pain"]
-    assert [
-        str(found) for found in check_course(courses[0]).diagnostics if found.severity is Severity.ERROR
-    ] == []
+    assert list(map(str, check_course(courses[0]).diagnostics)) == []
     assert load_course(courses[0]).items
 
 

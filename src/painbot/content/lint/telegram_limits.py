@@ -43,6 +43,8 @@ MAX_BUTTON_BYTES: Final = 64
 
 ROOM: Final = 250
 """Characters kept for the bot's own words in a message, such as the headings of a toolkit card."""
+ROOM_UNDER_PICTURE: Final = 150
+"""The same under the picture of a toolkit card's first screen, where less is to be said."""
 ROOM_FOR_HEAD: Final = 24
 """Characters kept beside the title above a card: its number and the number of cards."""
 
@@ -118,7 +120,7 @@ def _shelf(card: ShelfSource) -> Iterator[Diagnostic]:
             yield from _message(card, ("what",), first)
             yield from _message(card, ("who_must_not",), second)
             if model.picture is not None:
-                yield from _caption(card, ("what",), sum(map(shown_length, first)) + ROOM)
+                yield from _caption(card, ("what",), sum(map(shown_length, first)) + ROOM_UNDER_PICTURE)
 
 
 def _buttons(item: ItemSource, form: Form) -> Iterator[Diagnostic]:
@@ -155,9 +157,8 @@ def _data(item: ItemSource, path: FieldPath, *parts: str) -> Iterator[Diagnostic
 
 
 def shown_length(text: str) -> int:
-    """Return the length of a text as shown, in UTF-16 units as Telegram counts."""
-    shown = ["".join(run.text for run in block.runs) for block in markup.blocks(text)]
-    return len("\n\n".join(shown).encode("utf-16-le")) // 2 + 2 * len(shown)
+    """Return the length of a text as shown, in UTF-16 units as Telegram counts, with the gap after it."""
+    return len(text.strip().replace("**", "").encode("utf-16-le")) // 2 + len("\n\n")
 
 
 def sent_length(text: str) -> int:
