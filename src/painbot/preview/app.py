@@ -19,24 +19,18 @@ from starlette.staticfiles import StaticFiles
 
 from painbot import simulator
 from painbot.content.diagnostics import closing_count
-from painbot.content.lint.learners import CLOSES_WINDOW, with_implied
 from painbot.core.delivery import PictureKind
-from painbot.core.gates import CAREFUL, MEDICINE_GATES, Gate
+from painbot.core.gates import CAREFUL, Gate, held
 from painbot.preview.draft import Draft, Drafts
 from painbot.preview.gate_words import WHO
 from painbot.preview.page import Pages
+from painbot.preview.stand_in import answers_for
 from painbot.rendering.catalog import catalog
 from painbot.safety import load_safety_net
 from painbot.simulator.local_only import LocalOnly
 
 ANSWERED: Final = "answered"
 GATE: Final = "gate"
-FOLLOWS: Final = {
-    Gate.PHARMACIST: frozenset(MEDICINE_GATES),
-    Gate.SLEEP_WINDOW: CLOSES_WINDOW,
-}
-"""Gates that other answers turn on by themselves; the first of them has no answer of its own."""
-
 _INTERFACE_LANGUAGE: Final = "en"
 _HERE: Final = Path(__file__).parent
 _CHAT_STYLE: Final = Path(simulator.__file__).parent / "static"
@@ -71,8 +65,8 @@ def gates_in(query: QueryParams) -> frozenset[Gate]:
     if ANSWERED not in query:
         return CAREFUL
     known = {gate.value: gate for gate in Gate}
-    said = {known[name] for name in query.getlist(GATE) if name in known} - {Gate.PHARMACIST}
-    return with_implied(said)
+    said = frozenset(known[name] for name in query.getlist(GATE) if name in known)
+    return held(answers_for(said))
 
 
 def query_of(gates: frozenset[Gate]) -> str:
@@ -149,14 +143,12 @@ class _Site:
 
 def _switches(gates: frozenset[Gate]) -> list[tuple[str, str, bool, bool]]:
     """Return (name, meaning, on, follows from other answers) for every gate."""
-    return [
-        (gate.value, WHO[gate], gate in gates, gate == Gate.PHARMACIST or _follows(gate, gates))
-        for gate in Gate
-    ]
+    return [(gate.value, WHO[gate], gate in gates, _follows(gate, gates)) for gate in Gate]
 
 
 def _follows(gate: Gate, gates: frozenset[Gate]) -> bool:
-    return gate in FOLLOWS and not FOLLOWS[gate].isdisjoint(gates)
+    """Say whether a gate goes by other answers alone: it has none of its own, or they turn it on anyway."""
+    return gate is Gate.PHARMACIST or gate in held(answers_for(gates - {gate}))
 
 
 def _listed(gates: frozenset[Gate]) -> Iterable[Gate]:

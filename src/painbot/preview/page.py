@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from painbot.content import reading_grade
 from painbot.content.diagnostics import Diagnostic
 from painbot.content.lint.card_length import count_words
 from painbot.content.schema.evidence import Claim
@@ -26,6 +27,9 @@ from painbot.rendering.catalog import BrokenWords, Catalog, MissingWords
 from painbot.rendering.messages import MessageTooLong, render
 from painbot.safety import SafetyNet
 from painbot.simulator.entities import parse_html, to_safe_html
+
+MIN_WORDS_FOR_A_GRADE: Final = 40
+"""In fewer words one long sentence decides everything."""
 
 ANCHORS: Final = {
     lessons.WHY: "why",
@@ -55,12 +59,16 @@ class Bubble:
 
 @dataclass(frozen=True)
 class Shown:
-    """A message and what stands beside it. `words` counts the author's own words in it."""
+    """A message and what stands beside it.
+
+    `words` counts the author's own words in it; `grade` is how hard they are to read, where that is known.
+    """
 
     anchor: str
     said: str
     bubble: Bubble
     words: int
+    grade: float | None
     problems: tuple[Diagnostic, ...]
     claims: tuple[Claim, ...]
     unknown_claims: tuple[str, ...]
@@ -124,13 +132,15 @@ class Pages:
     def _shown(self, steps: Iterator[Step], problems: Sequence[Diagnostic]) -> tuple[Shown, ...]:
         shown: list[Shown] = []
         for step in steps:
+            own = _own_texts(step.message)
             known = (self._draft.claims.get(claim_id) for claim_id in step.evidence)
             shown.append(
                 Shown(
                     anchor=step.anchor,
                     said=step.said,
                     bubble=self._bubble(step.message),
-                    words=_own_words(step.message),
+                    words=sum(map(count_words, own)),
+                    grade=self._grade(own),
                     problems=tuple(
                         problem for problem in problems if any(concerns(problem, path) for path in step.paths)
                     ),
@@ -139,6 +149,13 @@ class Pages:
                 )
             )
         return tuple(shown)
+
+    def _grade(self, texts: Sequence[str]) -> float | None:
+        """Return the reading grade of an English text that is long enough to have one."""
+        long_enough = sum(map(count_words, texts)) >= MIN_WORDS_FOR_A_GRADE
+        if self._draft.language != "en" or not long_enough or not reading_grade.is_available():
+            return None
+        return reading_grade.counts(texts).grade
 
     def _bubble(self, message: Outgoing) -> Bubble:
         try:
@@ -185,8 +202,8 @@ def _about(holder: Item | ToolkitCard | QuestionCard, origin: Origin) -> str:
     return " ".join(said)
 
 
-def _own_words(message: Outgoing) -> int:
-    return sum(count_words(part.text) for part in message.parts if isinstance(part, Prose | Plain))
+def _own_texts(message: Outgoing) -> list[str]:
+    return [part.text for part in message.parts if isinstance(part, Prose | Plain)]
 
 
 def _href(data: str) -> str | None:

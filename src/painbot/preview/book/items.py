@@ -68,7 +68,7 @@ def item_pages(item: Item, sources: Sources) -> Iterator[Flowable]:
     yield line(f"{KINDS[item.kind]}, about {minutes}")
     if item.idea:
         yield from labelled("The one idea.", item.idea)
-    yield from sources.references(item.evidence, "The whole of it rests on claims")
+    yield from sources.references(item.evidence, "The whole of it rests on")
     if item.optional is not None:
         yield plain("May be skipped. It is offered like this:", SECTION)
         yield boxed([*prose(item.optional.text), line(f"Buttons: {item.optional.skip} / Open the lesson")])

@@ -42,12 +42,12 @@ class Sources:
     pictures: CoursePictures
     numbers: Mapping[str, int]
 
-    def references(self, claims: Iterable[str], lead: str = "Rests on claims") -> list[Flowable]:
+    def references(self, claims: Iterable[str], lead: str = "Rests on") -> list[Flowable]:
         """Return a line with the numbers of claims, each a link to where it is set out."""
         found = sorted({self.numbers[claim] for claim in claims if claim in self.numbers})
         if not found:
             return []
-        pieces = [f"{lead} "]
+        pieces = [f"{lead} claim{'s' if len(found) > 1 else ''} "]
         for position, number in enumerate(found):
             pieces.append(", " if position else "")
             pieces.append(link(claim_anchor(number), str(number)))

@@ -21,7 +21,7 @@ def toolkit_pages(card: ToolkitCard, sources: Sources) -> Iterator[Flowable]:
     """Yield a toolkit card: its warnings with whom they are for, then its two screens."""
     yield Heading(card.title, ITEM, level=1, anchor=item_anchor(f"toolkit-{card.id}"))
     yield line(f"In the list: {card.summary}")
-    yield from sources.references(card.evidence, "The whole of it rests on claims")
+    yield from sources.references(card.evidence, "The whole of it rests on")
     if card.warnings:
         yield plain("Shown first", SECTION)
         for warning in card.warnings:
@@ -54,7 +54,7 @@ def toolkit_pages(card: ToolkitCard, sources: Sources) -> Iterator[Flowable]:
 def question_pages(card: QuestionCard, sources: Sources) -> Iterator[Flowable]:
     """Yield a question card: its answer card by card, and where it leads."""
     yield Heading(card.title, ITEM, level=1, anchor=item_anchor(f"question-{card.id}"))
-    yield from sources.references(card.evidence, "The whole of it rests on claims")
+    yield from sources.references(card.evidence, "The whole of it rests on")
     for number, shown in enumerate(card.cards, start=1):
         yield sources.card(shown, f"{number}  {shown.id}")
     if card.onward:
