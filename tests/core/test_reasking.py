@@ -65,7 +65,7 @@ def test_nothing_changed_makes_the_answers_those_of_today() -> None:
     assert "That is all for today" in person.words
     assert person.file.answers["gate/gate-crash"].on == person.file.today(person.now)
     assert held(person.file.answers) == frozenset()
-    assert reasking.was_answered(person.file, ItemId("move-01"), person.file.today(person.now))
+    assert reasking.was_answered(person.file, person.file.today(person.now))
 
 
 def test_after_something_changed_every_gate_counts_as_yes_until_it_is_answered_anew() -> None:
@@ -130,4 +130,4 @@ def test_a_skip_lets_the_lesson_open_and_is_no_answer() -> None:
     person.taps("Skip")
     person.taps("Open the lesson")
     assert "Card 0 of move-01" in person.words
-    assert not reasking.was_answered(person.file, ItemId("move-01"), person.file.today(person.now))
+    assert not reasking.was_answered(person.file, person.file.today(person.now))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from painbot.core import reasking
+from painbot.core import reasking, sleep_log
 from painbot.core.asked import Asked, QuestionKind, accepts
 from painbot.core.course import Item, ItemKind, Question
 from painbot.core.decisions import LearnerFile, Surroundings
@@ -18,6 +18,7 @@ from painbot.core.outgoing import Action, Button, Plain, Prose, Row, Say, Words
 from painbot.core.own_questions import choice, scale
 from painbot.core.own_questions import gate_question as gate_question
 from painbot.core.own_questions import phq_question as phq_question
+from painbot.core.sleep_window import back_words, untold
 
 CHECKIN = "checkin"
 CHECK = "check"
@@ -78,6 +79,8 @@ def start_peg_form() -> Form:
 def checkin_form(file: LearnerFile, s: Surroundings, on: date) -> Form:
     """Return the check-in of a local day: pain, sleep, tried it from day 2, and what is still open."""
     questions = [scale(PAIN.id), scale(SLEEP.id)]
+    if sleep_log.is_asked(file, s.course, on):
+        questions.extend(sleep_log.questions(file, on))
     started_on = file.enrollment.started_on
     if started_on is not None and on > started_on:
         questions.append(_tried(file, s, on))
@@ -87,7 +90,9 @@ def checkin_form(file: LearnerFile, s: Surroundings, on: date) -> Form:
             questions.extend(reasking.questions(file, s.course, reasked, on))
         else:
             questions.extend(_open_chunk(file, on))
-    return Form(checkin_id(on), Say("checkin-title"), tuple(questions), (Say("checkin-done"),))
+    window = untold(file, on)
+    intro = (back_words(window), Say("window-back-kind")) if window is not None else ()
+    return Form(checkin_id(on), Say("checkin-title"), tuple(questions), (Say("checkin-done"),), intro)
 
 
 def check_form(item: Item, file: LearnerFile) -> Form:

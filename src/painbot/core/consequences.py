@@ -4,14 +4,30 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from painbot.core import flare_plan, reasking
+from painbot.core import flare_plan, reasking, sleep_log, window_dialogue
 from painbot.core.decisions import Decision, LearnerFile, Surroundings
 from painbot.core.enrollment import Answer
 from painbot.core.forms import Form
-from painbot.core.outgoing import Outgoing
-from painbot.core.replies import safety, say
+from painbot.core.measures import HARM
+from painbot.core.outgoing import Outgoing, Say
+from painbot.core.replies import reply, safety, say
+from painbot.core.sleep_window import as_told, back_words, current, last_cut_undone, undone
 
 GATE = "gate:"
+
+LOW_MOOD = frozenset({("harm-what", "mood"), ("effects-mood", "yes")})
+"""Answers after which the numbers to call are shown."""
+
+AGAINST_THE_WINDOW = LOW_MOOD | {
+    ("harm-what", "fall"),
+    ("effects-driving", "yes"),
+    ("effects-fall", "yes"),
+    ("sleepy", "a-bit"),
+    ("sleepy", "yes"),
+    ("daytime-sleepy", "2"),
+    ("daytime-sleepy", "3"),
+}
+"""Answers that bring the old time in bed back, each by its question and value."""
 
 
 def drawn(before: LearnerFile, decision: Decision, form: Form | None, s: Surroundings) -> Decision:
@@ -21,8 +37,12 @@ def drawn(before: LearnerFile, decision: Decision, form: Form | None, s: Surroun
     for answer in changed:
         if answer.slot.startswith(f"{reasking.REASK}/"):
             file = reasking.gone_through(file, answer, s.course)
-    file, said = _led(file, changed, form, s)
-    return replace(decision, file=file, outgoing=(*decision.outgoing, *said))
+    file, again = sleep_log.checked(file, changed, s)
+    if form is not None and form.intro:
+        file = as_told(file, s)
+    file, led = _led(file, changed, form, s)
+    file, bedtime = _slept_less(file, changed, s)
+    return replace(decision, file=file, outgoing=(*decision.outgoing, *again, *led, *bedtime))
 
 
 def _led(
@@ -43,6 +63,31 @@ def _led(
             gate = f"gate-{lead.removeprefix(GATE)}"
             file = _noted(file, f"gate/{gate}", gate, "yes", s)
             said.append(say(f"{gate}-noted"))
+    return file, said
+
+
+def _slept_less(
+    file: LearnerFile, changed: list[Answer], s: Surroundings
+) -> tuple[LearnerFile, list[Outgoing]]:
+    """Undo a changed sleep window, wholly or by its last cut, where an answer speaks against it."""
+    said: list[Outgoing] = []
+    if any((stored.question, stored.value) in LOW_MOOD for stored in changed):
+        numbers = safety(s.safety.numbers(file.learner.country))
+        said.append(replace(numbers, parts=(Say("mood-low"), *numbers.parts)))
+    window = current(file.answers)
+    if window is None:
+        return file, said
+    given = {(stored.question, stored.value) for stored in changed}
+    if given & AGAINST_THE_WINDOW:
+        return undone(file, s, told=True), [reply((back_words(window), Say("window-back-kind"))), *said]
+    if (HARM.id, "yes") in given:
+        after = last_cut_undone(file, s)
+        kept = current(after.answers)
+        if kept is None:
+            said = [reply((back_words(window), Say("window-back-kind"))), *said]
+        elif kept != window:
+            said = [window_dialogue.set_message(kept), *said]
+        return after, said
     return file, said
 
 

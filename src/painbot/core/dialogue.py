@@ -22,6 +22,7 @@ from painbot.core import (
     pictures,
     resting,
     settings_dialogue,
+    window_dialogue,
 )
 from painbot.core.checkin import START_PEG
 from painbot.core.commands import (
@@ -52,7 +53,7 @@ ALWAYS_ALLOWED = frozenset({"urgent", "flare", "help", "about", "privacy", "expo
 def decide(file: LearnerFile, command: Command, s: Surroundings) -> Decision:
     """Answer one thing a learner did, and set what is due next."""
     s = s.fitted(file)
-    decision = _decide(reachable(file, s.now), command, s)
+    decision = window_dialogue.guarded(_decide(reachable(file, s.now), command, s), s)
     return replace(decision, file=replanned(decision.file, s.course, s.now))
 
 
@@ -221,6 +222,8 @@ def _pressed(file: LearnerFile, pressed: Pressed, action: Action, s: Surrounding
             return flare_plan.press(file, pressed, action, s)
         case clinician_questions.VERB:
             return clinician_questions.press(file, pressed, action, s)
+        case window_dialogue.VERB:
+            return window_dialogue.press(file, action, s)
         case pictures.DESCRIBE:
             return pictures.describe(file, action, s)
         case "ci":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from painbot.core import consequences, forms, onboarding, onboarding_steps, overview
+from painbot.core import consequences, forms, onboarding, onboarding_steps, overview, window_dialogue
 from painbot.core.checkin import (
     CHECK,
     CHECKIN,
@@ -92,10 +92,11 @@ def _moved(before: LearnerFile, decision: Decision, form_id: FormId, s: Surround
         return _still_setting_up(decision, form)
     was_open = form is not None and form.next_open(before) is not None
     decision = consequences.drawn(before, mood_noticed(before, decision, s), form, s)
+    # A form may have grown or shrunk by this answer, as by the harm question: it is shown as it is now.
     form = form_for(form_id, decision.file, s)
+    decision = decision if form is None else _shown_anew(decision, form)
     if form is None or form.next_open(decision.file) is not None:
-        # A form may have grown by this answer, as the harm question does: show it as it is now.
-        return _still_setting_up(_shown_anew(decision, form_id, s), form)
+        return _still_setting_up(decision, form)
     return _completed(decision, form_id, s) if was_open else _still_setting_up(decision, form)
 
 
@@ -111,12 +112,8 @@ def _still_setting_up(decision: Decision, form: Form | None) -> Decision:
     return replace(decision, outgoing=(shown, *rest))
 
 
-def _shown_anew(decision: Decision, form_id: FormId, s: Surroundings) -> Decision:
-    form = form_for(form_id, decision.file, s)
-    if form is None or not decision.outgoing or decision.file.dialogue.state == "form":
-        return decision
-    edits = decision.outgoing[0].edits
-    shown = forms.show(form, decision.file, FormState(form_id), edits)
+def _shown_anew(decision: Decision, form: Form) -> Decision:
+    shown = forms.show(form, decision.file, FormState(form.id), decision.outgoing[0].edits)
     return replace(decision, file=shown.file, outgoing=(*shown.outgoing, *decision.outgoing[1:]))
 
 
@@ -134,6 +131,10 @@ def _completed(decision: Decision, form_id: FormId, s: Surroundings) -> Decision
         return replace(decision, outgoing=(*decision.outgoing, *ends))
     if kind == CHECK:
         return _check_completed(decision, form_id, s)
+    if kind == CHECKIN:
+        review = window_dialogue.review_of_day(file, s)
+        more = (review,) if review is not None else ()
+        return replace(decision, outgoing=(*decision.outgoing, *more))
     return decision
 
 

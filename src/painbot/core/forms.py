@@ -38,6 +38,9 @@ class Form:
     title: Words
     questions: tuple[Asked, ...]
     closing: tuple[Words, ...] = ()
+    intro: tuple[Words, ...] = ()
+    """What is said above the questions, such as news since the last time."""
+
     closing_rows: tuple[Row, ...] = ()
 
     def question(self, question_id: str) -> Asked | None:
@@ -95,7 +98,7 @@ def view(
     edits: MessageId | None = None,
 ) -> Outgoing:
     """Return the form's one message as it stands: answers so far, and the question now asked."""
-    parts: list[Words] = [form.title]
+    parts: list[Words] = [form.title, *form.intro]
     for asked in form.questions:
         value = form.answer(file, asked)
         if value is not None and asked.id != state.asking:

@@ -11,6 +11,7 @@ from painbot.core.outgoing import Action, FileRecipe, MessageKind, Outgoing, Say
 from painbot.core.planning import going_on, next_words
 from painbot.core.replies import at_state, button, reply, say
 from painbot.core.resting import stays
+from painbot.core.sleep_window import back_in_full, undone
 
 VERB = "lv"
 
@@ -21,11 +22,13 @@ def stop(file: LearnerFile, s: Surroundings) -> Decision:
         return Decision(file, (say("stopped", (button("delete-all", VERB, "ask"),)),))
     started = file.enrollment.status is not EnrollmentStatus.ONBOARDING
     enrollment = replace(file.enrollment, status=EnrollmentStatus.LEFT, paused_until=None)
-    file = replace(file, enrollment=enrollment)
+    back = back_in_full(file)
+    file = undone(replace(file, enrollment=enrollment), s, told=True)
     # Who stops while setting up comes back to the same question.
     file = at_state(file, "idle") if started else file
     key = "stopped" if started else "stop-onboarding"
-    return Decision(file, (say(key, (button("delete-all", VERB, "ask"),)),), cancel_pending=True)
+    said = reply((Say(key), *back), ((button("delete-all", VERB, "ask"),),))
+    return Decision(file, (said,), cancel_pending=True)
 
 
 def come_back(file: LearnerFile, s: Surroundings) -> Decision:

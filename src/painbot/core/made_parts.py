@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from painbot.core import clinician_questions, flare_plan, pain_map
+from painbot.core import clinician_questions, flare_plan, pain_map, window_dialogue
 from painbot.core.course import Item
 from painbot.core.decisions import LearnerFile, Surroundings
 from painbot.core.outgoing import Action, Button, Outgoing, Row, Say
@@ -24,7 +24,11 @@ DONE: Final[Mapping[MadePart, tuple[str, str]]] = {
 }
 """What is done by button: the button's words and its verb."""
 
-TOLD: Final[Mapping[MadePart, Teller]] = {}
+TOLD: Final[Mapping[MadePart, Teller]] = {
+    MadePart.SLEEP_NUMBER: window_dialogue.number_told,
+    MadePart.WINDOW_OFFER: window_dialogue.offer_told,
+    MadePart.WINDOW_REVIEW: window_dialogue.review_told,
+}
 """What is told, each by the function that makes its message, or nothing where there is nothing to tell."""
 
 

@@ -36,10 +36,12 @@ def form_id_of(item_id: ItemId) -> FormId:
     return FormId(f"{REASK}:{item_id}")
 
 
-def was_answered(file: LearnerFile, item_id: ItemId, on: date) -> bool:
+def was_answered(file: LearnerFile, on: date) -> bool:
     """Say whether the gates were gone through on this day; a skip is no answer."""
-    stored = file.answers.get(slot_of(item_id, on))
-    return stored is not None and stored.value in (SAME, CHANGED)
+    return any(
+        stored.question == REASK and stored.on == on and stored.value in (SAME, CHANGED)
+        for stored in file.answers.values()
+    )
 
 
 def wanted_before(file: LearnerFile, item: Item, s: Surroundings) -> bool:
@@ -94,8 +96,13 @@ def form(file: LearnerFile, item: Item, s: Surroundings) -> Form:
     """Return the form that asks when the item is opened."""
     on = file.today(s.now)
     opens = Button(Say("lesson-open"), Action("o", (item.id,)))
-    asked = tuple(questions(file, s.course, item.id, on))
-    return Form(form_id_of(item.id), Say("reask-title"), asked, (Say("reask-done"),), ((opens,),))
+    return Form(
+        form_id_of(item.id),
+        Say("reask-title"),
+        tuple(questions(file, s.course, item.id, on)),
+        (Say("reask-done"),),
+        closing_rows=((opens,),),
+    )
 
 
 def gone_through(file: LearnerFile, said: Answer, course: Course) -> LearnerFile:

@@ -11,6 +11,7 @@ from painbot.core.gates import CRISIS
 from painbot.core.outgoing import Action, Button, MessageKind, Outgoing, Row, Say
 from painbot.core.planning import going_on
 from painbot.core.replies import ASIDE, at_state, button, reply, safety, say
+from painbot.core.sleep_window import back_words, undone, untold
 from painbot.core.slots import WELLBEING
 from painbot.core.triage.model import Finding, Level
 from painbot.core.triage.rest import rest_after
@@ -39,6 +40,8 @@ def with_rest(file: LearnerFile, finding: Finding, s: Surroundings) -> LearnerFi
         silent=rule.silent,
     )
     file = replace(file, enrollment=replace(file.enrollment, rest=_stricter(kept, rest) if kept else rest))
+    # Nobody sleeps less on purpose while the course rests.
+    file = undone(file, s, told=False)
     if finding.level is Level.CRISIS and CRISIS not in file.answers:
         noted = Answer(CRISIS, "crisis", "yes", on=file.today(s.now), at=s.now)
         file = replace(file, answers={**file.answers, CRISIS: noted})
@@ -61,7 +64,7 @@ def _stricter(kept: Rest, new: Rest) -> Rest:
     )
 
 
-def wellbeing_push(file: LearnerFile, rest: Rest) -> Outgoing:
+def wellbeing_push(file: LearnerFile, rest: Rest, now: datetime) -> Outgoing:
     """Return the plain "how are you" after a rest: no content, only a way on or more rest."""
     numbers = button("rest-numbers", VERB, "numbers")
     not_yet = button("rest-not-yet", VERB, "not-yet")
@@ -76,8 +79,10 @@ def wellbeing_push(file: LearnerFile, rest: Rest) -> Outgoing:
         key, rows = "wellbeing-completed", ((numbers,),)
     else:
         key, rows = "wellbeing-goes-on", ((numbers,),)
+    window = untold(file, file.today(now))
+    news = (back_words(window),) if window is not None else ()
     slot = f"{WELLBEING}:{file.enrollment.id}:{rest.since:%Y%m%dT%H%M%S}"
-    return Outgoing(MessageKind.WELLBEING, slot, (Say(key),), rows)
+    return Outgoing(MessageKind.WELLBEING, slot, (Say(key), *news), rows)
 
 
 def ending_button(rest: Rest) -> Button:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from painbot.core.decisions import Decision, LearnerFile, Surroundings
+from painbot.core.gates import CRISIS
 from painbot.core.outgoing import Action, Button, Plain, Row, Say, Words
 from painbot.core.replies import at_state, button, reply, safety, say
 from painbot.core.resting import SEEN, ending_button, with_rest
@@ -85,4 +86,8 @@ def taken_back(file: LearnerFile) -> LearnerFile | None:
         return file
     if file.dialogue.data.get("since") != rest.since.isoformat():
         return None
-    return replace(file, enrollment=replace(file.enrollment, rest=None))
+    noted = file.answers.get(CRISIS)
+    answers = dict(file.answers)
+    if noted is not None and noted.at == rest.since:
+        del answers[CRISIS]
+    return replace(file, answers=answers, enrollment=replace(file.enrollment, rest=None))

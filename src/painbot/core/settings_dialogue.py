@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import time, timedelta
 
+from painbot.core import window_dialogue
 from painbot.core.decisions import Decision, LearnerFile, Surroundings
 from painbot.core.enrollment import EnrollmentStatus
 from painbot.core.hours import (
@@ -26,6 +27,7 @@ from painbot.core.planning import going_on, next_words, pause_words, waiting_ite
 from painbot.core.quiet_hours import QuietHours
 from painbot.core.replies import at_state, button, reply, say
 from painbot.core.resting import rest_rows
+from painbot.core.sleep_window import back_in_full, undone
 
 VERB = "set"
 PAUSE = "pz"
@@ -52,6 +54,7 @@ def menu(file: LearnerFile, s: Surroundings, *before: Words) -> Decision:
         Line(Say("settings-quiet"), Plain(quiet)),
         Line(Say("settings-pace"), Say(f"pace-{enrollment.pace.value}")),
         Line(Say("settings-place"), Say("settings-zone", {"zone": file.learner.zone or "UTC", "time": here})),
+        *window_dialogue.settings_lines(file),
     )
     rows: tuple[Row, ...] = (
         (
@@ -60,6 +63,7 @@ def menu(file: LearnerFile, s: Surroundings, *before: Words) -> Decision:
         ),
         (button("settings-quiet", VERB, "quiet"), button("settings-pace", VERB, "pace")),
         (button("settings-place", VERB, "place"),),
+        *window_dialogue.settings_rows(file),
     )
     return Decision(at_state(file, "idle"), (reply(parts, rows),))
 
@@ -271,7 +275,8 @@ def pause(file: LearnerFile, s: Surroundings, days: int | None) -> Decision:
         until = instant(file.today(s.now) + timedelta(days=days), time(0), file.zone)
     enrollment = replace(file.enrollment, status=EnrollmentStatus.PAUSED, paused_until=until)
     file = at_state(replace(file, enrollment=enrollment), "idle")
-    return Decision(file, (reply((Say("paused"), pause_words(file, s.now))),), cancel_pending=True)
+    parts = (Say("paused"), pause_words(file, s.now), *back_in_full(file))
+    return Decision(undone(file, s, told=True), (reply(parts),), cancel_pending=True)
 
 
 def resume(file: LearnerFile, s: Surroundings) -> Decision:

@@ -18,6 +18,7 @@ from painbot.core.pacing import instant
 from painbot.core.planning import course_is_over, hand_out, owed, pushed, replanned
 from painbot.core.resting import wellbeing_push
 from painbot.core.settings_dialogue import resumed
+from painbot.core.sleep_window import after_silence
 from painbot.core.slots import OVER, again_slot, checkin_slot
 
 
@@ -86,7 +87,7 @@ def _send(file: LearnerFile, due: Due, s: Surroundings) -> Decision:
 
 def _wellbeing(file: LearnerFile, rest: Rest, s: Surroundings) -> Decision:
     """Ask plainly how they are; a rest that waits for nothing ends with the question."""
-    sent = wellbeing_push(file, rest)
+    sent = wellbeing_push(file, rest, s.now)
     if rest.waits_for is not None:
         asked = replace(file.enrollment, rest=replace(rest, asked=True))
         return Decision(replace(file, enrollment=asked), (sent,))
@@ -97,6 +98,7 @@ def _wellbeing(file: LearnerFile, rest: Rest, s: Surroundings) -> Decision:
 
 def _checkin_push(file: LearnerFile, due: Due, s: Surroundings) -> Decision:
     on = due.on or file.today(s.now)
+    file = after_silence(file, s)
     form = checkin.checkin_form(file, s, on)
     file = checkin.opened_checkin(file, on)
     if form.next_open(file) is None:

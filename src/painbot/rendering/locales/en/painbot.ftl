@@ -746,3 +746,80 @@ map-row-nerve = nerve signs
 map-row-joint = joint signs
 map-row-spread = a sensitive system
 map-row-alcohol = alcohol
+
+## Sleep log
+sleep-log-note = _Last night. A rough guess is right._
+ask-to-bed = When did you go to bed?
+label-to-bed = To bed
+ask-asleep = About how many hours were you asleep?
+label-asleep = Asleep
+ends-asleep = _You can also type it, such as 6 and a half._
+ask-up = When did you get up?
+label-up = Up
+sleep-log-longer = That is more sleep than time in bed, so one of the three does not fit. About how many hours were you asleep? You can change the times as well, or skip it.
+sleep-log-clocks = Those two times do not fit a night. Shall we try once more? You can also skip it.
+
+## The sleep number and the sleep window
+percent = { $percent } percent
+sleep-number = Your sleep number for the past week is **{ $percent } percent**. It comes from the { $nights } nights you logged.
+sleep-number-asleep = Asleep, on average
+sleep-number-in-bed = In bed, on average
+sleep-number-guide = About 85 or more is good for most adults. A lower number is not dangerous. It is a guide, and one piece of news about the week.
+sleep-number-none = There is no sleep number yet. { $logged ->
+    [0] No night
+    [one] 1 night
+   *[other] { $logged } nights
+ } of the past seven { $logged ->
+    [one] was
+    [0] was
+   *[other] were
+ } logged, and it takes { $enough }. Fewer can mislead. Nothing is lost.
+window-span = { $lights } to { $rise }
+window-old = Your usual time in bed
+window-new = With the change
+window-now = Time in bed now
+window-number = Sleep number
+window-offer = Your sleep number is { $percent } percent. If you like, you could go to bed a little later, at { $lights }. You get up at { $rise } as before.
+window-offer-care = Expect to be sleepier at first. Do not drive or use machines when sleepy. You can undo it at any time, and "no" is a full answer.
+window-take = Yes, I will try it
+window-take-cut = Yes, 15 minutes less
+window-take-add = Yes, 15 minutes more
+window-keep = No, keep it as it is
+window-kept = Then nothing changes. That is a full answer.
+window-stale = That offer no longer fits, because some time has passed or something has come up. Nothing has changed.
+window-set = From tonight: lights out at { $lights }, up at { $rise }. Go to bed when you are sleepy, and no sooner than that.
+window-may-undo = You can undo it at any time, here or in /settings. Strong sleepiness, a fall or a lower mood are reasons to undo it at once and tell a clinician.
+window-undo = Undo, back to my old time
+window-none = Your time in bed is as it always was. There is nothing to undo.
+window-head = **My sleep window**
+settings-window = My sleep window
+window-back = Your old time in bed holds again from tonight: from about { $lights } to { $rise }.
+window-back-kind = That is the safe way, and it loses nothing. If you are very sleepy by day, please do not drive, and tell a clinician.
+window-back-gate = One of your safety answers now speaks against less time in bed, so it goes back. A clinician who knows you can say more.
+window-keep-rising = Keep the time you get up, if it suits you. That is the step for now.
+window-no-gates = There is no offer for you here. One of your safety answers asks for more care, or one is still open.
+window-no-not-asked = There is no offer today, since the safety questions were not gone through today.
+window-no-sleepy = There is no offer today. Sleepiness comes first, so nothing changes. Please do not drive or use machines when sleepy.
+window-no-few = There is no offer today, because fewer than five of the past seven nights were logged.
+window-no-good = Your sleep number is 85 percent or more. There is nothing to shorten, so nothing changes.
+window-no-floor = There is no room to shorten your time in bed: it never goes below six hours here. Nothing changes.
+window-no-flare = There is no offer while a flare is open. Nothing changes.
+window-no-harm = Something got worse in the past week, so there is no offer now. Nothing changes.
+window-review-head = **A look at your sleep window**
+window-hold-few = Fewer than five of the past seven nights were logged, so it stays as it is.
+window-hold-fair = Between 80 and 84 it stays as it is for this week.
+window-hold-floor = Time in bed never goes below six hours here, so it stays as it is. If nights stay hard, a clinician can help further.
+window-hold-flare = While a flare is open it stays as it is.
+window-hold-harm = Something got worse in the past week, so it stays as it is.
+window-hold-early = It is not a week old yet, so it stays as it is.
+window-hold-gates = It stays as it is. One of your safety answers asks for more care.
+window-hold-last = The course ends here, so nothing more is taken off. If nights are still hard, please take it to a clinician. You can also go back to your old time.
+window-add = At 85 percent or more you may have 15 minutes more in bed.
+window-add-last = At 85 percent or more you may have your old time in bed back. The change has done its work.
+window-cut = Under 80 percent, you could take off 15 more minutes. Only if your days are awake enough for it.
+mood-low = Thank you for saying so. A lower mood deserves help of its own, and it is not a failing. A doctor, nurse or counsellor can help. If it ever gets too much, these are there for you:
+map-sheet-title = My pain map, { $date }
+map-sheet-levers = What you could work on
+map-sheet-unsure = Not sure yet: to watch or ask
+map-keep = A picture to keep
+map-keep-caption = Your map as a picture. It shows health matters, so mind where you keep it.
