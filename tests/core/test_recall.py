@@ -87,3 +87,20 @@ def test_the_order_of_the_records_does_not_matter() -> None:
     for seed in range(5):
         Random(seed).shuffle(records)
         assert due_recalls(records, on(20), 6) == expected
+
+
+def test_lessons_of_six_weeks_come_back_though_more_are_due_than_there_is_room_for() -> None:
+    answered: dict[str, list[tuple[date, bool]]] = {}
+    recalled: set[str] = set()
+    start = date(2026, 3, 2)
+    for day in range(56):
+        on = start + timedelta(days=day)
+        weekday = day % 7
+        if weekday in (0, 2, 4, 5):
+            answered[f"{day:02}"] = [(on, True)]
+        records = [QuizRecord(item, tuple(said)) for item, said in answered.items()]
+        for item in due_recalls(records, on, {1: 1, 3: 1, 6: 2}.get(weekday, 0)):
+            answered[item].append((on, True))
+            recalled.add(item)
+    assert {item for item in answered if int(item) < 42} <= recalled
+    assert any(len(said) == 3 for said in answered.values()), "the first ones come back once more"
