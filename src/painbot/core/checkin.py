@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from painbot.core import reasking, sleep_log
+from painbot.core import line_dialogue, reasking, sleep_log
 from painbot.core.asked import Asked, QuestionKind, accepts
 from painbot.core.course import Item, ItemKind, Question
 from painbot.core.decisions import LearnerFile, Surroundings
@@ -84,6 +84,8 @@ def checkin_form(file: LearnerFile, s: Surroundings, on: date) -> Form:
     started_on = file.enrollment.started_on
     if started_on is not None and on > started_on:
         questions.append(_tried(file, s, on))
+        line_day = line_dialogue.day_question(file, s, on)
+        questions.extend(() if line_day is None else (line_day,))
         questions.extend(_pending_lesson_questions(file, s, on))
         reasked = reasking.item_of_day(file, s, on)
         if reasked is not None:
@@ -173,6 +175,8 @@ def _pending_lesson_questions(file: LearnerFile, s: Surroundings, on: date) -> l
     for delivery in file.deliveries.values():
         item = s.course.item(delivery.item_id)
         if item is None or item.question is None or f"skipped/{item.id}" in file.answers:
+            continue
+        if line_dialogue.is_asked_otherwise(file, item) or line_dialogue.is_asked_by_the_day(file, item):
             continue
         # A lesson's question is known to those who opened it, a practice day's stands in its message.
         met_on = delivery.opened_at.astimezone(file.zone).date() if delivery.opened_at else None

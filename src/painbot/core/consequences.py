@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from painbot.core import flare_plan, reasking, sleep_log, window_dialogue
+from painbot.core import activity, flare_plan, line_dialogue, reasking, sleep_log, window_dialogue
 from painbot.core.decisions import Decision, LearnerFile, Surroundings
 from painbot.core.enrollment import Answer
 from painbot.core.forms import Form
 from painbot.core.measures import HARM
 from painbot.core.outgoing import Outgoing, Say
+from painbot.core.parts import MadePart
 from painbot.core.replies import reply, safety, say
 from painbot.core.sleep_window import as_told, back_words, current, last_cut_undone, undone
 
 GATE = "gate:"
+
+TOO_MUCH = frozenset({(activity.ACHE, "lots"), (HARM.id, "yes")})
+"""Answers after which the last step of the line is taken back."""
 
 LOW_MOOD = frozenset({("harm-what", "mood"), ("effects-mood", "yes")})
 """Answers after which the numbers to call are shown."""
@@ -42,7 +46,8 @@ def drawn(before: LearnerFile, decision: Decision, form: Form | None, s: Surroun
         file = as_told(file, s)
     file, led = _led(file, changed, form, s)
     file, bedtime = _slept_less(file, changed, s)
-    return replace(decision, file=file, outgoing=(*decision.outgoing, *again, *led, *bedtime))
+    file, line = _moved(file, changed, form, s)
+    return replace(decision, file=file, outgoing=(*decision.outgoing, *again, *led, *bedtime, *line))
 
 
 def _led(
@@ -89,6 +94,36 @@ def _slept_less(
             said = [window_dialogue.set_message(kept), *said]
         return after, said
     return file, said
+
+
+def _moved(
+    file: LearnerFile, changed: list[Answer], form: Form | None, s: Surroundings
+) -> tuple[LearnerFile, list[Outgoing]]:
+    """Set the starting line by its trials, take a named line, and take a step back where it was too much."""
+    before = activity.current(file.answers)
+    tried = any(stored.question in activity.TRIALS for stored in changed)
+    if tried and _line_is_due(file, s):
+        file = activity.started(file, s)
+        in_the_lesson = form is not None and form.id.startswith("lesson:")
+        told = None if in_the_lesson else line_dialogue.starting_told(file, s)
+        return file, [told] if told is not None else []
+    for stored in changed:
+        if stored.question == activity.LINE_MINUTES and stored.value.isdecimal():
+            file = activity.own_line(file, int(stored.value), s)
+    given = {(stored.question, stored.value) for stored in changed}
+    if given & TOO_MUCH:
+        file = activity.step_taken_back(file, s)
+        told = line_dialogue.line_message(file)
+        if told is not None and activity.current(file.answers) != before:
+            return file, [told]
+    return file, []
+
+
+def _line_is_due(file: LearnerFile, s: Surroundings) -> bool:
+    """Say whether the day that shows the starting line has come."""
+    return any(
+        MadePart.STARTING_LINE.value in item.shows and item.id in file.deliveries for item in s.course.items
+    )
 
 
 def _noted(file: LearnerFile, slot: str, question: str, value: str, s: Surroundings) -> LearnerFile:

@@ -14,6 +14,7 @@ from painbot.core import (
     form_answers,
     leaving,
     lessons,
+    line_dialogue,
     looking_up,
     map_dialogue,
     onboarding,
@@ -222,6 +223,8 @@ def _pressed(file: LearnerFile, pressed: Pressed, action: Action, s: Surrounding
             return flare_plan.press(file, pressed, action, s)
         case clinician_questions.VERB:
             return clinician_questions.press(file, pressed, action, s)
+        case line_dialogue.VERB:
+            return line_dialogue.press(file, action, s)
         case window_dialogue.VERB:
             return window_dialogue.press(file, action, s)
         case pictures.DESCRIBE:

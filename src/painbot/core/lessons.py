@@ -15,6 +15,7 @@ from painbot.core.enrollment import Answer
 from painbot.core.forms import FormState, show
 from painbot.core.ids import ItemId
 from painbot.core.levers import action_for, chosen_levers
+from painbot.core.line_dialogue import is_asked_otherwise, waits_for_tomorrow
 from painbot.core.made_parts import done_rows
 from painbot.core.outgoing import Action, Button, Link, MessageKind, Outgoing, Plain, Prose, Row, Say, Words
 from painbot.core.pictures import picture_of
@@ -66,7 +67,8 @@ def day_rows(file: LearnerFile, item: Item, s: Surroundings) -> tuple[Row, ...]:
     if item.kind is ItemKind.CHECK:
         return ((Button(Say("check-open"), Action("ck", (item.id,))),),)
     rows: list[Row] = []
-    if item.question is not None and lesson_form(item, item.question).next_open(file) is not None:
+    later = waits_for_tomorrow(file, item, file.today(s.now)) or is_asked_otherwise(file, item)
+    if item.question and not later and lesson_form(item, item.question).next_open(file) is not None:
         rows.append((Button(Say("practice-question"), Action(QUIZ, (item.id,))),))
     if next_recall(file, s, item.recalls) is not None:
         rows.append((Button(Say("recall-open"), Action(RECALL, (item.id,))),))

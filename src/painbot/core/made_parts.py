@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from painbot.core import clinician_questions, flare_plan, pain_map, window_dialogue
+from painbot.core import clinician_questions, flare_plan, line_dialogue, pain_map, window_dialogue
 from painbot.core.course import Item
 from painbot.core.decisions import LearnerFile, Surroundings
 from painbot.core.outgoing import Action, Button, Outgoing, Row, Say
@@ -28,6 +28,10 @@ TOLD: Final[Mapping[MadePart, Teller]] = {
     MadePart.SLEEP_NUMBER: window_dialogue.number_told,
     MadePart.WINDOW_OFFER: window_dialogue.offer_told,
     MadePart.WINDOW_REVIEW: window_dialogue.review_told,
+    MadePart.STARTING_LINE: line_dialogue.starting_told,
+    MadePart.STEP_OFFER: line_dialogue.step_told,
+    MadePart.LINE_DAYS: line_dialogue.days_told,
+    MadePart.MINUTES_THEN_NOW: line_dialogue.then_and_now_told,
 }
 """What is told, each by the function that makes its message, or nothing where there is nothing to tell."""
 

@@ -13,6 +13,7 @@ from painbot.core.enrollment import Answer
 from painbot.core.forms import FormState, show
 from painbot.core.ids import ItemId, MessageId
 from painbot.core.levers import lever_items
+from painbot.core.line_dialogue import is_asked_otherwise
 from painbot.core.outgoing import Action, Button, MessageKind, Outgoing, Plain, Row, Say, Words
 from painbot.core.recall import QuizRecord, due_recalls
 
@@ -106,7 +107,7 @@ def _after_quiz(file: LearnerFile, item: Item, s: Surroundings, said: tuple[Outg
             more = ask_quiz(file, again, s, recall=True)
             return Decision(more.file, (*said, *more.outgoing))
         return Decision(file, (*said, Outgoing(MessageKind.REPLY, "", (Say("recall-thanks"),))))
-    if item.question is not None:
+    if item.question is not None and not is_asked_otherwise(file, item):
         form = lesson_form(item, item.question)
         if form.next_open(file) is not None:
             shown = show(form, file, FormState(lesson_form_id(item.id)))
