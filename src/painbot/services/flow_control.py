@@ -25,7 +25,7 @@ DURATIONS_KEPT = 300
 DURATIONS_NEEDED = 60
 """With fewer calls measured, nothing is known of how fast a call can be."""
 
-AHEAD_SECONDS = 0.008
+AHEAD_SECONDS = 0.015
 """How long before its start a place may be granted, so that claiming a message costs no time.
 
 Not much longer than a claim takes: a reply that comes meanwhile finds the place given away.
@@ -47,6 +47,9 @@ WHOLE_BOT_WINDOW = timedelta(seconds=5)
 
 BOT_SCOPE = "bot"
 CHAT_SCOPE = "chat:"
+
+CATCH_UP = 3
+"""Most calls that may leave together to make up for places that a slow database left empty."""
 
 Monotonic = Callable[[], float]
 
@@ -88,9 +91,10 @@ class CallLimiter:
             return sys.maxsize
         soon = self._monotonic() + AHEAD_SECONDS
         taken = sum(call.frees_at > soon for call in self._calls)
-        behind = (max(self._spread_until, soon) - soon) / self._interval
+        behind = (self._spread_until - soon) / self._interval
+        most = CATCH_UP if backlog else IDLE_BURST
         # A rounding error must not cost a whole place.
-        spread = math.floor(self._burst(backlog) - behind + 1e-9)
+        spread = math.floor(min(self._burst(backlog) - behind, most) + 1e-9)
         return max(0, min(self._per_second - taken, spread))
 
     def wait_seconds(self, backlog: bool) -> float:
@@ -113,7 +117,8 @@ class CallLimiter:
                 self._calls.remove(first)
                 call.behind = first
             self._calls.append(call)
-            self._spread_until = max(self._spread_until, now) + self._interval
+            late = (CATCH_UP - BACKLOG_BURST) * self._interval
+            self._spread_until = max(self._spread_until, now - late) + self._interval
         return call
 
     def seconds_to_start(self, call: Call) -> float:
