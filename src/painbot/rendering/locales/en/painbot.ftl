@@ -823,3 +823,52 @@ map-sheet-levers = What you could work on
 map-sheet-unsure = Not sure yet: to watch or ask
 map-keep = A picture to keep
 map-keep-caption = Your map as a picture. It shows health matters, so mind where you keep it.
+
+## The starting line of the movement weeks
+line-start = **Your starting line: about { $minutes } min.** Your { $made ->
+    [2] two
+   *[other] three
+ } trials were { $trials } min. This is a fifth less than their average, so that it works on poor days too.
+line-start-care = It is a rule of thumb and no verdict. If it looks like too much, choose less. A stop sign comes before any line, and with an open flare plan half of it is enough.
+line-less = Choose less
+line-too-few = It takes { $enough } trials for a starting line, and { $made ->
+    [0] none is noted so far
+   *[other] one alone says little
+ }. A missing trial can follow on any calm day. Nothing is lost.
+line-now = Your line is about { $minutes } min.
+line-none = There is no line yet, and you do not need one. Any amount that you can do on a poor day is a good amount.
+line-step = Your line is { $now } min, and your days on it were calm. If you like, you can go up one small step, to { $step } min. You can also hold, or drop.
+line-rough = Two rough weeks in a row. That is expected now and then, and the plan has an answer: about a fifth less, so { $drop } min in place of { $now }, and rebuild from there.
+line-hold-rest = The course is resting, so your line of { $now } min stays as it is.
+line-hold-flare = With a flare, your line of { $now } min stays as it is. About half of it is enough for now.
+line-hold-harm = Something got worse in the past week, so your line of { $now } min stays as it is.
+line-hold-ache = There was a lot of ache, so your line of { $now } min stays as it is.
+line-hold-early = Your line changed in the past week, so { $now } min stays as it is for now.
+line-hold-few = A step comes after three or more calm days on your line. So for now, hold: { $now } min.
+line-hold-rough = Two rough weeks in a row. Your line is as low as it goes, so { $now } min stays.
+line-choose-step = Step up to { $minutes } min
+line-choose-hold = Hold at { $minutes } min
+line-choose-drop = Drop to { $minutes } min
+line-kept-step = Your line is { $minutes } min now. Stay there for about a week. If there is a lot of ache on the next day, go back.
+line-kept-hold = Your line stays at { $minutes } min. Holding is part of the plan.
+line-kept-drop = Your line is { $minutes } min now. Stepping back is part of the plan.
+line-stale = That choice no longer fits, because something has come up since. Nothing has changed.
+line-back = Back to your old line, then: { $minutes } min. A step that was too much tells you something, and nothing is lost.
+line-days = So far: { $days ->
+    [0] no day noted on your line
+    [one] 1 day on your line
+   *[other] { $days } days on your line
+ }{ $other ->
+    [0] .
+    [one] , and 1 day with more or less of it.
+   *[other] , and { $other } days with more or less of it.
+ } It is a plain count, and there is nothing to catch up on.
+line-then-same = Your line was { $then } min at the start, and it is { $now } min now. A held line is a plan that was kept.
+line-then-more = Your line was { $then } min at the start, and it is { $now } min now.
+line-then-fewer = Your line was { $then } min at the start, and it is { $now } min now. A lower one may be the wiser one.
+ask-line-day = Yesterday, how did it go with your line of { $minutes } min?
+label-line-day = Your line
+choice-line-day-yes = About my line
+choice-line-day-less = Less
+choice-line-day-more = More
+choice-line-day-none = Not that day
