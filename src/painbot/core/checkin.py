@@ -13,16 +13,28 @@ from painbot.core.enrollment import EnrollmentStatus
 from painbot.core.forms import Form
 from painbot.core.ids import FormId, ItemId
 from painbot.core.levers import action_for
-from painbot.core.measures import CONFIDENCE, HARM, PAIN, PEG, PHQ4, SLEEP, TRIED
+from painbot.core.measures import (
+    CHANGE,
+    CONFIDENCE,
+    EFFECT_QUESTIONS,
+    EFFECTS,
+    HARM,
+    PAIN,
+    PEG,
+    PHQ4,
+    SLEEP,
+    TRIED,
+)
 from painbot.core.outgoing import Action, Button, Plain, Prose, Row, Say, Words
 from painbot.core.own_questions import choice, scale
 from painbot.core.own_questions import gate_question as gate_question
 from painbot.core.own_questions import phq_question as phq_question
-from painbot.core.sleep_window import back_words, untold
+from painbot.core.sleep_window import back_words, current, untold
 
 CHECKIN = "checkin"
 CHECK = "check"
 LESSON = "lesson"
+PEG_FORM = "peg"
 START_PEG = FormId("peg:start")
 
 GATE_CHUNKS: tuple[tuple[str, ...], ...] = (
@@ -59,6 +71,9 @@ def form_for(form_id: FormId, file: LearnerFile, s: Surroundings) -> Form | None
     if kind == CHECKIN:
         today = file.today(s.now)
         return checkin_form(file, s, today) if name == today.isoformat() else None
+    if kind == PEG_FORM:
+        today = file.today(s.now)
+        return weekly_peg_form(today) if name == today.isoformat() else None
     item = s.course.item(ItemId(name))
     if item is None or item.id not in file.deliveries:
         return None
@@ -74,6 +89,13 @@ def form_for(form_id: FormId, file: LearnerFile, s: Surroundings) -> Form | None
 def start_peg_form() -> Form:
     """Return the three PEG questions asked before day 1."""
     return Form(START_PEG, Say("peg-title"), _peg_questions())
+
+
+def weekly_peg_form(on: date) -> Form:
+    """Return the three PEG questions of a week after the course."""
+    return Form(
+        FormId(f"{PEG_FORM}:{on.isoformat()}"), Say("peg-title"), _peg_questions(), (Say("peg-done"),)
+    )
 
 
 def checkin_form(file: LearnerFile, s: Surroundings, on: date) -> Form:
@@ -108,6 +130,10 @@ def check_form(item: Item, file: LearnerFile) -> Form:
             questions.extend(phq_question(measure.id) for measure in PHQ4)
         elif measure == CONFIDENCE.id:
             questions.append(scale(CONFIDENCE.id))
+        elif measure == CHANGE.id:
+            questions.append(choice(CHANGE.id, CHANGE.options))
+        elif measure == EFFECTS and _window_matters(file, form_id):
+            questions.extend(choice(effect.id, effect.options, EFFECTS) for effect in EFFECT_QUESTIONS)
         elif measure == HARM.id:
             questions.append(choice(HARM.id, HARM.options))
             said = file.answers.get(f"{form_id}/{HARM.id}")
@@ -115,6 +141,12 @@ def check_form(item: Item, file: LearnerFile) -> Form:
                 questions.append(choice("harm-what", HARM_KINDS))
     closing: tuple[Words, ...] = (Prose(item.closing),) if item.closing else ()
     return Form(form_id, Say("check-title", {"title": item.title}), tuple(questions), closing)
+
+
+def _window_matters(file: LearnerFile, form_id: FormId) -> bool:
+    """Say whether the effects of a changed window are asked: it is changed, or was when this form began."""
+    begun = any(f"{form_id}/{effect.id}" in file.answers for effect in EFFECT_QUESTIONS)
+    return begun or current(file.answers) is not None
 
 
 def lesson_form(item: Item, question: Question) -> Form:

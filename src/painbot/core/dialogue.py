@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from painbot.core import (
+    after_course,
     clinician_questions,
     flare_plan,
     form_answers,
@@ -223,6 +224,8 @@ def _pressed(file: LearnerFile, pressed: Pressed, action: Action, s: Surrounding
             return flare_plan.press(file, pressed, action, s)
         case clinician_questions.VERB:
             return clinician_questions.press(file, pressed, action, s)
+        case after_course.VERB:
+            return after_course.press(file, action, s)
         case line_dialogue.VERB:
             return line_dialogue.press(file, action, s)
         case window_dialogue.VERB:
@@ -275,6 +278,8 @@ def _menu_pressed(file: LearnerFile, action: Action, s: Surroundings) -> Decisio
     match action.args[0] if action.args else "":
         case "resume":
             return settings_dialogue.resume(file, s)
+        case "slower" if file.enrollment.status is EnrollmentStatus.ACTIVE:
+            return settings_dialogue.slower(file, s)
         case "back":
             return leaving.come_back(file, s)
         case "help":

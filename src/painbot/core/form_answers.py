@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from painbot.core import consequences, forms, onboarding, onboarding_steps, overview, window_dialogue
+from painbot.core import (
+    consequences,
+    forms,
+    onboarding,
+    onboarding_steps,
+    overview,
+    progress,
+    window_dialogue,
+)
 from painbot.core.checkin import (
     CHECK,
     CHECKIN,
@@ -150,6 +158,8 @@ def _check_completed(decision: Decision, form_id: FormId, s: Surroundings) -> De
         more.append(replace(card, parts=(Say("harm-noted"), *card.parts)))
     item = s.course.item(item_id)
     if item is not None:
+        looked_back = progress.compared(file, item, s)
+        more.extend(() if looked_back is None else (looked_back,))
         more.extend(told(file, item, s))
         if next_recall(file, s, item.recalls) is not None:
             more.append(say("recall-offer", (button("recall-open", RECALL, item_id),)))

@@ -9,7 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from painbot.core import clinician_questions, flare_plan, line_dialogue, pain_map, window_dialogue
+from painbot.core import (
+    after_course,
+    clinician_questions,
+    flare_plan,
+    line_dialogue,
+    pain_map,
+    progress,
+    window_dialogue,
+)
 from painbot.core.course import Item
 from painbot.core.decisions import LearnerFile, Surroundings
 from painbot.core.outgoing import Action, Button, Outgoing, Row, Say
@@ -32,6 +40,8 @@ TOLD: Final[Mapping[MadePart, Teller]] = {
     MadePart.STEP_OFFER: line_dialogue.step_told,
     MadePart.LINE_DAYS: line_dialogue.days_told,
     MadePart.MINUTES_THEN_NOW: line_dialogue.then_and_now_told,
+    MadePart.SUMMARY: progress.summary_told,
+    MadePart.KEEP_GOING: after_course.told,
 }
 """What is told, each by the function that makes its message, or nothing where there is nothing to tell."""
 

@@ -40,6 +40,17 @@ PAIN: Final = Scale("pain", 0, 10)
 SLEEP: Final = Scale("sleep", 0, 10)
 CONFIDENCE: Final = Scale("confidence", 0, 10)
 TRIED: Final = Choices("tried", ("yes", "a-bit", "not-yet"))
+CHANGE: Final = Choices(
+    "change", ("much-better", "better", "little-better", "same", "little-worse", "worse", "much-worse")
+)
+EFFECTS: Final = "sleep-effects"
+"""What a check day asks of those whose sleep window was changed."""
+
+EFFECT_QUESTIONS: Final = (
+    Choices("effects-driving", ("no", "yes")),
+    Choices("effects-fall", ("no", "yes")),
+    Choices("effects-mood", ("no", "yes")),
+)
 HARM: Final = Choices("harm", ("no", "a-bit", "yes"))
 
 POSITIVE_PAIR: Final = 3

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from painbot.core.after_course import next_booster, next_weekly_peg
 from painbot.core.budget import earliest_push
 from painbot.core.course import Course, Item, ItemKind
 from painbot.core.decisions import LearnerFile
@@ -57,6 +58,8 @@ def owed(file: LearnerFile, course: Course, now: datetime) -> tuple[Due, ...]:
         return () if until is None else (Due(DueKind.RESUME, until, max(until, now)),)
     if enrollment.rest is not None:
         return _owed_at_rest(file, now)
+    if enrollment.status is EnrollmentStatus.COMPLETED:
+        return _owed_after_course(file, course, now)
     if enrollment.status is not EnrollmentStatus.ACTIVE or enrollment.started_on is None:
         return ()
     found = (_next_checkin(file, now), _next_check(file, course, now), _next_on_path(file, course, now))
@@ -75,6 +78,25 @@ def _owed_at_rest(file: LearnerFile, now: datetime) -> tuple[Due, ...]:
     if file.enrollment.status not in ASKED_AFTER_A_REST:
         return ()
     return (Due(DueKind.WELLBEING, rest.until, _goes_at(file, rest.until, now)),)
+
+
+def _owed_after_course(file: LearnerFile, course: Course, now: datetime) -> tuple[Due, ...]:
+    """Return the next booster or the next three questions, for those who chose them."""
+    enrollment, today = file.enrollment, file.today(now)
+    found = next_booster(file, course, today)
+    if found is not None:
+        item, on = found
+        wanted_at = instant(max(on, enrollment.resumes_on or on), enrollment.lesson_time, file.zone)
+        return (Due(DueKind.LESSON, wanted_at, _goes_at(file, wanted_at, now), item=item, on=on),)
+    for weeks in range(2):
+        asked_on = next_weekly_peg(file, today + weeks * timedelta(days=DAYS_A_WEEK))
+        if asked_on is None:
+            return ()
+        wanted_at = instant(asked_on, enrollment.checkin_time, file.zone)
+        goes_at = _goes_at(file, wanted_at, now)
+        if not checkin_is_over(asked_on, goes_at, file.zone):
+            return (Due(DueKind.CHECKIN, wanted_at, goes_at, on=asked_on),)
+    return ()
 
 
 def _next_checkin(file: LearnerFile, now: datetime) -> Due | None:

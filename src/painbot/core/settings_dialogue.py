@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import time, timedelta
 
-from painbot.core import window_dialogue
+from painbot.core import after_course, window_dialogue
 from painbot.core.decisions import Decision, LearnerFile, Surroundings
 from painbot.core.enrollment import EnrollmentStatus
 from painbot.core.hours import (
@@ -23,7 +23,7 @@ from painbot.core.outgoing import Action, Button, Line, Outgoing, Plain, ReplyKe
 from painbot.core.overview import today
 from painbot.core.pacing import Pace, instant
 from painbot.core.places import chosen_place, offer_places, on_land, place_of_zone
-from painbot.core.planning import going_on, next_words, pause_words, waiting_item
+from painbot.core.planning import course_is_over, going_on, next_words, pause_words, waiting_item
 from painbot.core.quiet_hours import QuietHours
 from painbot.core.replies import at_state, button, reply, say
 from painbot.core.resting import rest_rows
@@ -56,6 +56,8 @@ def menu(file: LearnerFile, s: Surroundings, *before: Words) -> Decision:
         Line(Say("settings-place"), Say("settings-zone", {"zone": file.learner.zone or "UTC", "time": here})),
         *window_dialogue.settings_lines(file),
     )
+    over = course_is_over(file, s.course)
+    after: tuple[Row, ...] = ((button("settings-after", after_course.VERB, "show"),),) if over else ()
     rows: tuple[Row, ...] = (
         (
             button("settings-lesson-hour", VERB, "lesson-hour"),
@@ -64,6 +66,7 @@ def menu(file: LearnerFile, s: Surroundings, *before: Words) -> Decision:
         (button("settings-quiet", VERB, "quiet"), button("settings-pace", VERB, "pace")),
         (button("settings-place", VERB, "place"),),
         *window_dialogue.settings_rows(file),
+        *after,
     )
     return Decision(at_state(file, "idle"), (reply(parts, rows),))
 

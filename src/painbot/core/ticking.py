@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 
 from painbot.core import checkin, lessons
+from painbot.core.after_course import chosen as chosen_after
+from painbot.core.after_course import rows as after_rows
 from painbot.core.budget import earliest_push
 from painbot.core.consent import consent_question, needs_consent
 from painbot.core.decisions import Decision, LearnerFile, Surroundings
 from painbot.core.due import Due, DueKind
 from painbot.core.enrollment import EnrollmentStatus, Rest
-from painbot.core.forms import FormState, view
+from painbot.core.forms import Form, FormState, view
 from painbot.core.lateness import choose, push_expires_at
 from painbot.core.outgoing import MessageKind, Outgoing, Say
 from painbot.core.pacing import instant
@@ -69,10 +71,15 @@ def _send(file: LearnerFile, due: Due, s: Surroundings) -> Decision:
     match due.kind:
         case DueKind.WELLBEING if file.enrollment.rest is not None:
             return _wellbeing(file, file.enrollment.rest, s)
+        case DueKind.CHECKIN if file.enrollment.status is EnrollmentStatus.COMPLETED:
+            on = due.on or file.today(s.now)
+            return _form_push(file, checkin.weekly_peg_form(on), on, s)
         case DueKind.CHECKIN if course_is_over(file, s.course):
             return _course_over(file)
         case DueKind.CHECKIN:
-            return _checkin_push(file, due, s)
+            on = due.on or file.today(s.now)
+            file = after_silence(file, s)
+            return _form_push(file, checkin.checkin_form(file, s, on), on, s)
         case _ if due.item is not None:
             again = due.item.id in file.deliveries
             file = hand_out(file, due.item, s.now)
@@ -96,10 +103,8 @@ def _wellbeing(file: LearnerFile, rest: Rest, s: Surroundings) -> Decision:
     return Decision(replace(file, enrollment=ended), (sent,))
 
 
-def _checkin_push(file: LearnerFile, due: Due, s: Surroundings) -> Decision:
-    on = due.on or file.today(s.now)
-    file = after_silence(file, s)
-    form = checkin.checkin_form(file, s, on)
+def _form_push(file: LearnerFile, form: Form, on: date, s: Surroundings) -> Decision:
+    """Send a day's form, unless all of it is answered already."""
     file = checkin.opened_checkin(file, on)
     if form.next_open(file) is None:
         return Decision(file)
@@ -114,5 +119,7 @@ def _checkin_push(file: LearnerFile, due: Due, s: Surroundings) -> Decision:
 
 def _course_over(file: LearnerFile) -> Decision:
     enrollment = replace(file.enrollment, status=EnrollmentStatus.COMPLETED)
-    words = Outgoing(MessageKind.LESSON, f"{OVER}:{enrollment.id}", (Say("course-over"),))
+    after = chosen_after(file.answers)
+    key, rows = ("course-over", after_rows()) if after is None else (f"course-over-{after.value}", ())
+    words = Outgoing(MessageKind.LESSON, f"{OVER}:{enrollment.id}", (Say(key),), rows)
     return Decision(replace(file, enrollment=enrollment), (words,))

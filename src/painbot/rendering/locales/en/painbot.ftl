@@ -872,3 +872,64 @@ choice-line-day-yes = About my line
 choice-line-day-less = Less
 choice-line-day-more = More
 choice-line-day-none = Not that day
+
+## Check days: change, sleep effects, looking back
+ask-change = Since you started, how are you overall?
+label-change = Overall
+choice-change-much-better = Much better
+choice-change-better = Better
+choice-change-little-better = A little better
+choice-change-same = The same
+choice-change-little-worse = A little worse
+choice-change-worse = Worse
+choice-change-much-worse = Much worse
+ask-effects-driving = Since your time in bed changed: were you sleepy while driving, or at work with machines?
+label-effects-driving = Sleepy driving
+ask-effects-fall = Since your time in bed changed: did you fall, or nearly fall?
+label-effects-fall = A fall
+ask-effects-mood = Since your time in bed changed: has your mood gone down?
+label-effects-mood = Lower mood
+choice-sleep-effects-no = No
+choice-sleep-effects-yes = Yes
+peg-done = Thank you. That is all for this week.
+peg-better = A look back: your three numbers of the past two weeks are lower than in your first two, by more than the usual ups and downs. Weeks differ, and this is a fair sign.
+peg-about-the-same = A look back: your three numbers of the past two weeks are about the same as in your first two. Pain moves slowly, and a number does not show everything.
+peg-worse =
+    A look back: your three numbers of the past two weeks are higher than in your first two. I am sorry. It is nobody's fault, and it can have many reasons.
+
+    Going slower is a sensible answer, and so is leaving out what did not suit you. Please talk with a doctor, nurse or physio about it. For anything new or frightening, send /urgent.
+peg-slower = Go slower
+
+## The end of the course
+summary-head = **Your course, in short.** From { $from } to { $to }. Made from your own answers, for you, and for a clinician if you like. It is not a diagnosis.
+summary-peg = **PEG scale, 0 to 10, lower is better** (mean of two weeks)
+summary-peg-first = First two weeks
+summary-peg-last = Last two weeks
+summary-peg-too-few = PEG scale: too few weeks were answered to compare.
+summary-confidence = How sure of doing what matters, first and last (0 to 10)
+summary-change = Overall since the start
+summary-line = Minutes on the line, at the start and now
+summary-lever = Worked on, { $number }
+summary-medicines = **A question to take along:** could we go through all my medicines and supplements together, what each is for, and whether it still suits me? Please change nothing before that talk.
+summary-question = My question { $number }
+summary-foot = One number is not a verdict. /export gives you all your answers.
+after-ask = **What would you like from here on?** You can change your mind at any time in /settings.
+after-booster = A short booster, now and then
+after-peg = Three questions once a week
+after-quiet = Quiet
+after-booster-kept = Then a short booster comes a few times in the months ahead. /stop ends it.
+after-peg-kept = Then the three questions come once a week, and nothing else. /stop ends it.
+after-quiet-kept = Then I stay quiet. Your map, your plan and the cards stay here for you.
+settings-after = What comes after the course
+course-over-booster =
+    You have been through the whole course. No more lessons and check-ins come, only a short booster now and then, as you chose.
+
+    /settings changes that, /export gives you a copy, and /stop ends it. I wish you well.
+course-over-peg =
+    You have been through the whole course. No more lessons and check-ins come, only the three questions once a week, as you chose.
+
+    /settings changes that, /export gives you a copy, and /stop ends it. I wish you well.
+course-over-quiet =
+    You have been through the whole course. From now on I stay quiet, as you chose.
+
+    Your place and answers are kept. /settings changes what comes, /export gives you a copy, and /delete erases everything. I wish you well.
