@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 from painbot.core import activity, line_dialogue
 from painbot.core.activity import Choices, Kind, Why
 from painbot.core.decisions import LearnerFile
-from painbot.core.enrollment import Rest
+from painbot.core.enrollment import Delivery, Rest
+from painbot.core.ids import ItemId
 from tests.core.nights import NOW, TODAY, around, someone, with_answer
+from tests.core.people import check, course, lesson
 
 
 def with_trials(*minutes: int | str, **gates: str) -> LearnerFile:
@@ -140,7 +142,7 @@ def test_days_told_of_in_a_lesson_count_too() -> None:
 
 def test_days_before_the_last_change_do_not_count() -> None:
     file = with_days(with_line(10, days_ago=8, kind=Kind.STEP, file=with_line(9, 20)), "yes", "yes")
-    file = with_days(file, "yes", "yes", "yes", until=TODAY - timedelta(days=8))
+    file = with_days(file, "yes", "yes", "yes", until=TODAY - timedelta(days=9))
     assert chosen(file).why is Why.FEW
 
 
@@ -288,3 +290,38 @@ def test_starting_twice_changes_nothing(minutes: list[int]) -> None:
     once = activity.started(with_trials(*minutes), around())
     later = around(datetime.combine(TODAY + timedelta(days=1), time(9), UTC))
     assert activity.started(once, later) == once
+
+
+# -- the check-in's question about the day before
+
+
+def asked_on(days_after_check: int, lesson_handed_out: bool) -> bool:
+    """Say whether the day's line is asked, some days after the check day that looks back on the minutes."""
+    end = replace(check("c-7"), shows=("minutes-then-now",))
+    around_it = replace(around(), course=course((lesson("move-08"), end)))
+    file = with_line(10, days_ago=9)
+    check_on = TODAY - timedelta(days=days_after_check)
+    deliveries = {end.id: Delivery(end.id, NOW, check_on)}
+    if lesson_handed_out:
+        deliveries[ItemId("move-08")] = Delivery(ItemId("move-08"), NOW, check_on - timedelta(days=1))
+    file = replace(file, deliveries=deliveries)
+    return line_dialogue.day_question(file, around_it, TODAY) is not None
+
+
+def test_the_day_on_the_line_is_asked_while_the_movement_weeks_last() -> None:
+    assert asked_on(0, lesson_handed_out=True)
+    assert not asked_on(1, lesson_handed_out=True)
+
+
+def test_on_a_gentle_pace_it_is_asked_beyond_the_check_day() -> None:
+    assert asked_on(5, lesson_handed_out=False)
+
+
+def test_the_first_day_asked_about_is_the_one_after_the_line_began() -> None:
+    assert line_dialogue.day_question(with_line(10, days_ago=1), around(), TODAY) is None
+    assert line_dialogue.day_question(with_line(10, days_ago=2), around(), TODAY) is not None
+
+
+def test_a_day_told_of_in_a_lesson_is_not_asked_again() -> None:
+    file = with_answer(with_line(10), "lesson:move-04/did-line", "yes", TODAY - timedelta(days=1))
+    assert line_dialogue.day_question(file, around(), TODAY) is None

@@ -193,8 +193,8 @@ def day_slot(on: date) -> str:
 
 
 def calm_days(answers: Mapping[str, Answer], since: date) -> int:
-    """Return on how many days after one the line was done, about as it is."""
-    return sum(1 for on, value in days(answers).items() if on > since and value == "yes")
+    """Return on how many days from one on the line was done, about as it is."""
+    return sum(1 for on, value in days(answers).items() if on >= since and value == "yes")
 
 
 def is_rough(answers: Mapping[str, Answer], last_day: date) -> bool:

@@ -13,6 +13,7 @@ from painbot.core.decisions import Decision, LearnerFile, Surroundings
 from painbot.core.ids import QuestionId
 from painbot.core.outgoing import Action, Button, Outgoing, Row, Say, Words
 from painbot.core.parts import MadePart
+from painbot.core.planning import reached_on
 from painbot.core.replies import button, reply, say
 
 VERB: Final = "ln"
@@ -122,11 +123,9 @@ def _line_on(file: LearnerFile, on: date) -> int | None:
 
 
 def _movement_is_over(file: LearnerFile, s: Surroundings, on: date) -> bool:
-    for item in s.course.items:
-        delivery = file.deliveries.get(item.id)
-        if MadePart.MINUTES_THEN_NOW.value in item.shows and delivery is not None:
-            return delivery.handed_out_on < on
-    return False
+    ends = (item.id for item in s.course.items if MadePart.MINUTES_THEN_NOW.value in item.shows)
+    over_on = (reached_on(file, s.course, item_id) for item_id in ends)
+    return any(day is not None and day < on for day in over_on)
 
 
 def is_asked_otherwise(file: LearnerFile, item: Item) -> bool:

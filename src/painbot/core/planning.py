@@ -173,6 +173,21 @@ def last_item_on(file: LearnerFile, course: Course) -> date | None:
     return max(dates, default=None)
 
 
+def reached_on(file: LearnerFile, course: Course, item_id: ItemId) -> date | None:
+    """Return the day by which an item and the lesson or practice day before it were handed out.
+
+    Check days keep to the calendar and lessons to the pace, so that on a gentle pace a check day may come
+    weeks before the lessons it closes.
+    """
+    ids = [item.id for item in course.items]
+    if item_id not in ids:
+        return None
+    before = [item.id for item in course.items[: ids.index(item_id)] if item.kind is not ItemKind.CHECK]
+    deliveries = [file.deliveries.get(each) for each in (item_id, *before[-1:])]
+    days = [delivery.handed_out_on for delivery in deliveries if delivery is not None]
+    return max(days) if len(days) == len(deliveries) else None
+
+
 def replanned(file: LearnerFile, course: Course, now: datetime) -> LearnerFile:
     """Return the file with its due time set to the earliest thing owed."""
     due = min(owed(file, course, now), key=lambda due: due.goes_at, default=None)

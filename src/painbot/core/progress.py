@@ -47,7 +47,7 @@ def summary_told(file: LearnerFile, s: Surroundings) -> Outgoing | None:
     today = file.today(s.now)
     started_on = file.enrollment.started_on or today
     parts: list[Words] = [
-        Say("summary-head", {"from": started_on.isoformat(), "to": today.isoformat()}),
+        Say("summary-head", {"from": f"{started_on:%d %B %Y}", "to": f"{today:%d %B %Y}"}),
         *_peg_lines(file, s.course),
         *_own_lines(file, s),
     ]

@@ -6,11 +6,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from painbot.core.asked import SKIPPED, Asked, QuestionKind
-from painbot.core.course import Course, ItemKind
+from painbot.core.course import Course
 from painbot.core.decisions import LearnerFile, Surroundings
 from painbot.core.enrollment import Answer
-from painbot.core.ids import ItemId, QuestionId
+from painbot.core.ids import QuestionId
 from painbot.core.outgoing import Outgoing, Say
+from painbot.core.planning import reached_on
 from painbot.core.replies import button, reply
 from painbot.core.sleep import ASLEEP, TO_BED, UP, night_of
 from painbot.core.sleep_window import current
@@ -37,22 +38,11 @@ def is_asked(file: LearnerFile, course: Course, on: date) -> bool:
     span = course.sleep_log
     if span is None:
         return False
-    begun_on = _reached_on(file, course, span.from_item)
+    begun_on = reached_on(file, course, span.from_item)
     if begun_on is None or on <= begun_on:
         return False
-    ended_on = _reached_on(file, course, span.until_item)
+    ended_on = reached_on(file, course, span.until_item)
     return ended_on is None or on <= ended_on
-
-
-def _reached_on(file: LearnerFile, course: Course, item_id: ItemId) -> date | None:
-    """Return the day by which an item and the lesson or practice day before it were handed out."""
-    ids = [item.id for item in course.items]
-    if item_id not in ids:
-        return None
-    before = [item.id for item in course.items[: ids.index(item_id)] if item.kind is not ItemKind.CHECK]
-    deliveries = [file.deliveries.get(each) for each in (item_id, *before[-1:])]
-    days = [delivery.handed_out_on for delivery in deliveries if delivery is not None]
-    return max(days) if len(days) == len(deliveries) else None
 
 
 def questions(file: LearnerFile, on: date) -> list[Asked]:
