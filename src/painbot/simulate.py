@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from tempfile import TemporaryDirectory
-from zoneinfo import ZoneInfo
 
 from painbot.core.decisions import LearnerFile
 from painbot.core.ids import ChatId
@@ -16,6 +16,7 @@ from painbot.simulator.people import People
 from painbot.simulator.persona_player import PersonaPlayer
 from painbot.simulator.personas import Persona
 from painbot.simulator.player import until_received
+from painbot.simulator.telegram_types import Chat
 from painbot.simulator.time_machine import BotControls, MovableClock
 from painbot.simulator.transcript import transcript_text
 from painbot.trial import Trial, start_trial
@@ -65,15 +66,30 @@ async def stage(database_url: str, starts: datetime) -> AsyncIterator[TrialStage
     def now() -> datetime:
         return starts + timedelta(seconds=time.monotonic() - began)
 
-    trial = await start_trial(trial_settings(database_url), clock=MovableClock(real_now=now))
+    # Weeks pass in seconds here: Telegram's limit of messages a second would be most of the waiting.
+    settings = trial_settings(database_url).model_copy(update={"sends_per_second": 0})
+    trial = await start_trial(settings, clock=MovableClock(real_now=now))
     try:
         yield TrialStage(trial)
     finally:
         await trial.stop()
 
 
-async def simulate(persona: Persona, days: int, starts: datetime) -> str:
-    """Play a persona through this many course days and return the transcript."""
+@dataclass(frozen=True)
+class Life:
+    """What is left of some weeks with the course: the chat, and what is stored about the person."""
+
+    chat: Chat
+    file: LearnerFile
+
+    @property
+    def transcript(self) -> str:
+        """The chat in plain text, with the person's local times."""
+        return transcript_text(self.chat, self.file.zone, "painbot")
+
+
+async def live(persona: Persona, days: int, starts: datetime) -> Life:
+    """Play a persona through this many course days."""
     with TemporaryDirectory(prefix="painbot-") as folder:
         async with stage(f"sqlite:///{folder}/simulated.db", starts) as set_up:
             people = set_up.people
@@ -83,5 +99,12 @@ async def simulate(persona: Persona, days: int, starts: datetime) -> str:
 
             player = PersonaPlayer(persona, people, set_up.controls, arrived)
             await player.play(days)
-            zone = ZoneInfo(await set_up.controls.zone(player.person_id) or "UTC")
-            return transcript_text(people.state.chats[player.person_id], zone, "painbot")
+            file = await set_up.file(player.person_id)
+            if file is None:
+                raise LookupError("nothing is stored about the persona who has just played")
+            return Life(people.state.chats[player.person_id], file)
+
+
+async def simulate(persona: Persona, days: int, starts: datetime) -> str:
+    """Play a persona through this many course days and return the transcript."""
+    return (await live(persona, days, starts)).transcript

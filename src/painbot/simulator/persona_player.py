@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import cycle
 from zoneinfo import ZoneInfo
 
 from painbot.simulator.people import People
+from painbot.simulator.persona_screen import Key, Question, keys_of, open_question
 from painbot.simulator.personas import Persona
 from painbot.simulator.player import Player
 from painbot.simulator.telegram_types import Message
@@ -16,20 +17,41 @@ from painbot.simulator.time_machine import BotControls
 AFTER = timedelta(minutes=20)
 """How long after their hour people look at their phone."""
 
-MOST_TAPS = 60
-"""Taps on one message or lesson after which something must be wrong."""
+MOST_TAPS = 120
+"""Taps on one message or in one sitting after which something must be wrong."""
 
-PREFERRED = ("A bit", "No", "None of these", "Not at all", "Yes")
-"""What is answered where no number is asked for, the first of these that is on show."""
+PREFERRED = ("a-bit", "no", "none", "nothing", "0")
+"""What is answered where a persona names no answer, the first of these that is on show."""
 
 ONWARD = (
+    "Choose what to work on",
+    "My pain map",
+    "Write my plan",
+    "My flare plan",
+    "Add a question",
+    "Questions for a clinician",
+    "None of these",
+    "No",
     "Open the lesson",
     "Go on",
     "Today's small step",
     "One quick question",
+    "Answer one question",
     "Start, about two minutes",
     "Done",
+    "None for now",
+    "Hold at …",
+    "Quiet",
 )
+"""The ways on that everybody takes; what comes first is done first."""
+
+LEVER = ("mp", "lv")
+PLAN_LINE = ("fl", "skip")
+PLAN_EXAMPLE = ("fl", "use")
+CLINICIAN_LIST = ("cq", "show")
+
+EITHER_OR = frozenset({"ln", "sw", "kg", "qa"})
+"""The verbs of buttons of which one is chosen, and the others are then left alone."""
 
 
 class DeadEnd(RuntimeError):
@@ -51,6 +73,10 @@ class PersonaPlayer:
         self._player = Player(people, controls, self.person_id, arrived)
         self._controls = controls
         self._numbers = cycle(persona.numbers)
+        self._letters = cycle(persona.quiz_letters)
+        self._given: dict[str, int] = {}
+        self._clinician_questions = iter(persona.asks_clinician)
+        self._done: set[tuple[date, str]] = set()
         self._set_up_until = 0
 
     async def play(self, days: int) -> None:
@@ -67,6 +93,7 @@ class PersonaPlayer:
                 await self._go_through(lessons=self._reads_on(day))
                 for text in self.persona.types.get(day, ()):
                     await self._player.types(text)
+                    await self._go_through(lessons=self._reads_on(day))
 
     def _reads_on(self, day: int) -> bool:
         return self.persona.reads_only is None or day in self.persona.reads_only
@@ -82,7 +109,8 @@ class PersonaPlayer:
             await player.taps(label)
         for hour in (persona.lesson_hour, persona.checkin_hour):
             await player.types(hour)
-            if "Another hour" in _labels(self._last()) and "Yes" in _labels(self._last()):
+            labels = {key.label for key in keys_of(self._last())}
+            if {"Another hour", "Yes"} <= labels:
                 await player.taps("Yes")
             if "quiet hours" in self._last().text:
                 await player.taps("Move the quiet hours")
@@ -106,67 +134,123 @@ class PersonaPlayer:
 
     async def _go_through(self, lessons: bool = True) -> None:
         """Answer what is asked, and read what waits, until nothing on show leads further."""
-        done: set[tuple[int, str]] = set()
         for _ in range(MOST_TAPS):
-            step = self._next_step(done, lessons)
-            if step is None:
+            today = (await self._controls.now()).date()
+            if not await self._step(today, lessons):
                 return
-            message, label = step
-            done.add((message.id, label))
-            await (self._answer(message) if label == "" else self._tap(message, label))
         raise DeadEnd(self._last().text)
 
-    def _next_step(self, done: set[tuple[int, str]], lessons: bool) -> tuple[Message, str] | None:
-        """Find the newest message of the bot that asks something or leads on, and was not dealt with."""
+    async def _step(self, today: date, lessons: bool) -> bool:
+        """Do one thing in the newest message that asks something or leads on; False where none does."""
         for message in reversed(self._since_yesterday()):
-            labels = _labels(message)
-            onward = [label for label in ONWARD if label in labels] if lessons else []
-            if self.persona.quiz_letter in labels and (message.id, self.persona.quiz_letter) not in done:
-                return (message, self.persona.quiz_letter) if lessons else None
-            if "Skip" in labels and (message.id, "") not in done:
-                return message, ""
-            for label in onward:
-                if (message.id, label) not in done:
-                    return message, label
-        return None
+            keys = keys_of(message)
+            if open_question(keys) is not None:
+                await self._answer(message)
+                return True
+            if not lessons:
+                continue
+            if await self._write(message, keys, today):
+                return True
+            key = self._chosen(keys, today)
+            if key is not None:
+                others = keys if key.verb in EITHER_OR else ()
+                self._done.update((today, other.data) for other in others if other.verb == key.verb)
+                self._done.add((today, key.data))
+                await self._tap(message, key)
+                return True
+        return False
+
+    def _chosen(self, keys: list[Key], today: date) -> Key | None:
+        """Return the button to press of those that were not pressed today."""
+        fresh = [key for key in keys if (today, key.data) not in self._done]
+        quiz = [key for key in fresh if key.verb == "qa"]
+        if quiz:
+            letter = next(self._letters)
+            return next((key for key in quiz if key.label == letter), quiz[0])
+        for lever in self.persona.levers:
+            for key in fresh:
+                if key.starts(*LEVER, lever) and not key.ticked:
+                    return key
+        return next(
+            (key for words in (*self.persona.prefers, *ONWARD) for key in fresh if _fits(key.label, words)),
+            None,
+        )
+
+    async def _write(self, message: Message, keys: list[Key], today: date) -> bool:
+        """Write a line of the flare plan or a question where the message asks for one."""
+        line = next((key for key in keys if key.starts(*PLAN_LINE)), None)
+        if line is not None and (today, line.data) not in self._done:
+            self._done.add((today, line.data))
+            own = self.persona.plan.get(line.args[1])
+            example = next((key for key in keys if key.starts(*PLAN_EXAMPLE)), line)
+            await (self._player.types(own) if own else self._tap(message, example))
+            return True
+        lone = [key for key in keys if key.starts(*CLINICIAN_LIST)]
+        if lone and len(keys) == 1 and message is self._last():
+            question = next(self._clinician_questions, None)
+            await (self._player.types(question) if question else self._tap(message, lone[0]))
+            return True
+        return False
 
     def _since_yesterday(self) -> list[Message]:
         shown = self._player.people.messages(self.person_id, after_id=self._set_up_until)
         messages = [message for message in shown if message.from_bot]
         since = messages[-1].sent_at - timedelta(hours=20)
-        return [message for message in messages[-12:] if message.sent_at > since]
+        return [message for message in messages[-14:] if message.sent_at > since]
 
     async def _answer(self, message: Message) -> None:
         """Answer a message's questions one after the other until it asks nothing more."""
         for _ in range(MOST_TAPS):
-            labels = _labels(message)
-            if "Skip" not in labels:
+            question = open_question(keys_of(message))
+            if question is None:
                 return
-            if "10" in labels:
-                number = str(next(self._numbers))
-                if self.persona.by_typing:
-                    await self._player.types(number)
-                    message = self._form_like(message)
-                    continue
-                await self._tap(message, number)
+            if question.is_scale and self.persona.by_typing:
+                await self._player.types(str(next(self._numbers)))
+                message = self._form_like(message)
+                continue
+            value = self._value(question)
+            key = question.answers.get(value)
+            if question.is_ticks and key is None:
+                for name in value.split(","):
+                    box = question.answers.get(name)
+                    if box is not None and not box.ticked:
+                        await self._tap(message, box)
+                done = open_question(keys_of(message))
+                key = done.answers.get("done") if done else None
+            if key is not None:
+                await self._tap(message, key)
             else:
-                await self._tap(message, next((label for label in PREFERRED if label in labels), labels[0]))
+                await self._player.types(value)
+                message = self._form_like(message)
         raise DeadEnd(message.text)
+
+    def _value(self, question: Question) -> str:
+        """Return what the persona answers: what it names, a number on a scale, else something mild."""
+        named = self.persona.answers.get(question.id)
+        if named:
+            turn = self._given.get(question.id, 0)
+            self._given[question.id] = turn + 1
+            value = named[min(turn, len(named) - 1)]
+            if value != "same" or value in question.answers:
+                return value
+        if question.is_scale:
+            return str(next(self._numbers))
+        offered = [value for value in question.answers if value != "skip"]
+        return next((value for value in PREFERRED if value in offered), offered[0])
 
     def _form_like(self, message: Message) -> Message:
         """A typed answer is met with the form anew: go on in the newest one."""
         last = self._last()
         return last if last.id > message.id else message
 
-    async def _tap(self, message: Message, label: str) -> None:
-        rows = message.inline_keyboard
-        place = next((r, c) for r, row in enumerate(rows) for c, b in enumerate(row) if b["text"] == label)
-        self._player.people.press(self.person_id, message.id, position=place)
+    async def _tap(self, message: Message, key: Key) -> None:
+        self._player.people.press(self.person_id, message.id, position=key.place)
         await self._player.listen()
 
 
-def _labels(message: Message) -> list[str]:
-    return [str(button["text"]) for row in message.inline_keyboard for button in row]
+def _fits(label: str, words: str) -> bool:
+    start = words.removesuffix("…")
+    return label == words or (start != words and label.startswith(start))
 
 
 def _clock(words: str) -> time:
