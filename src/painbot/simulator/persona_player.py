@@ -48,6 +48,7 @@ ONWARD = (
 LEVER = ("mp", "lv")
 PLAN_LINE = ("fl", "skip")
 PLAN_EXAMPLE = ("fl", "use")
+CLINICIAN_ADD = ("cq", "add")
 CLINICIAN_LIST = ("cq", "show")
 
 EITHER_OR = frozenset({"ln", "sw", "kg", "qa"})
@@ -75,8 +76,9 @@ class PersonaPlayer:
         self._numbers = cycle(persona.numbers)
         self._letters = cycle(persona.quiz_letters)
         self._given: dict[str, int] = {}
-        self._clinician_questions = iter(persona.asks_clinician)
+        self._clinician_questions = list(persona.asks_clinician)
         self._done: set[tuple[date, str]] = set()
+        self._left_behind: set[int] = set()
         self._set_up_until = 0
 
     async def play(self, days: int) -> None:
@@ -144,7 +146,7 @@ class PersonaPlayer:
         """Do one thing in the newest message that asks something or leads on; False where none does."""
         for message in reversed(self._since_yesterday()):
             keys = keys_of(message)
-            if open_question(keys) is not None:
+            if message.id not in self._left_behind and open_question(keys) is not None:
                 await self._answer(message)
                 return True
             if not lessons:
@@ -163,6 +165,8 @@ class PersonaPlayer:
     def _chosen(self, keys: list[Key], today: date) -> Key | None:
         """Return the button to press of those that were not pressed today."""
         fresh = [key for key in keys if (today, key.data) not in self._done]
+        if not self._clinician_questions:
+            fresh = [key for key in fresh if not key.starts(*CLINICIAN_ADD)]
         quiz = [key for key in fresh if key.verb == "qa"]
         if quiz:
             letter = next(self._letters)
@@ -185,10 +189,9 @@ class PersonaPlayer:
             example = next((key for key in keys if key.starts(*PLAN_EXAMPLE)), line)
             await (self._player.types(own) if own else self._tap(message, example))
             return True
-        lone = [key for key in keys if key.starts(*CLINICIAN_LIST)]
-        if lone and len(keys) == 1 and message is self._last():
-            question = next(self._clinician_questions, None)
-            await (self._player.types(question) if question else self._tap(message, lone[0]))
+        asked = len(keys) == 1 and keys[0].starts(*CLINICIAN_LIST) and message is self._last()
+        if asked and self._clinician_questions:
+            await self._player.types(self._clinician_questions.pop(0))
             return True
         return False
 
@@ -205,8 +208,7 @@ class PersonaPlayer:
             if question is None:
                 return
             if question.is_scale and self.persona.by_typing:
-                await self._player.types(str(next(self._numbers)))
-                message = self._form_like(message)
+                message = await self._type(message, str(next(self._numbers)))
                 continue
             value = self._value(question)
             key = question.answers.get(value)
@@ -220,8 +222,7 @@ class PersonaPlayer:
             if key is not None:
                 await self._tap(message, key)
             else:
-                await self._player.types(value)
-                message = self._form_like(message)
+                message = await self._type(message, value)
         raise DeadEnd(message.text)
 
     def _value(self, question: Question) -> str:
@@ -238,10 +239,13 @@ class PersonaPlayer:
         offered = [value for value in question.answers if value != "skip"]
         return next((value for value in PREFERRED if value in offered), offered[0])
 
-    def _form_like(self, message: Message) -> Message:
-        """A typed answer is met with the form anew: go on in the newest one."""
-        last = self._last()
-        return last if last.id > message.id else message
+    async def _type(self, message: Message, words: str) -> Message:
+        """Type an answer and return the form as it then stands: anew and last, or where it was."""
+        answers = [heard for heard in await self._player.types(words) if heard.id > message.id]
+        if not answers:
+            return message
+        self._left_behind.add(message.id)
+        return answers[0]
 
     async def _tap(self, message: Message, key: Key) -> None:
         self._player.people.press(self.person_id, message.id, position=key.place)

@@ -77,6 +77,9 @@ class Persona:
     checkin_hour: str = "09:00"
     goal: str | None = "Cooking with my grandson"
     gentle: bool = False
+    whole_course: int = 57
+    """How many days it takes until the course is over for this persona, its last message included."""
+
     numbers: tuple[int, ...] = (6, 5, 4, 6, 5)
     quiz_letters: str = "B"
     by_typing: bool = False
@@ -116,6 +119,7 @@ _ALL = (
         "gentle",
         "asks for more room on the first day",
         gentle=True,
+        whole_course=113,
         goal=None,
         quiz_letters="CB",
         answers={**LIFE, **CLEAR, **NIGHTS, **MOVES},
@@ -174,6 +178,7 @@ _ALL = (
         quiz_letters="ACB",
         answers={**LIFE, **CLEAR, **NIGHTS, **MOVES},
         prefers=("Drop to …",),
+        whole_course=71,
         away=frozenset(range(20, 30)),
         types={30: ("/today",)},
     ),
