@@ -69,16 +69,16 @@ def simulate_(
     persona: Annotated[str, typer.Option(help="Who lives them; `list` names all.")] = "steady",
 ) -> None:
     """Play the course in the terminal with a made-up person and print the transcript."""
-    from painbot.simulate import simulate
+    from painbot.simulate import lived
     from painbot.simulator.personas import PERSONAS
 
     if persona not in PERSONAS:
         for name, known in PERSONAS.items():
-            typer.echo(f"{name:<12} {known.about}", err=persona != "list")
+            typer.echo(f"{name:<21} {known.about}", err=persona != "list")
         raise typer.Exit(0 if persona == "list" else 2)
     set_up_logging("console", "error")
     starts = datetime.now(UTC).replace(hour=10, minute=0, second=0, microsecond=0)
-    typer.echo(asyncio.run(simulate(PERSONAS[persona], days, starts)), nl=False)
+    typer.echo(lived(PERSONAS[persona], days, starts).transcript, nl=False)
 
 
 @app.command("run")
@@ -100,11 +100,14 @@ def doctor_() -> None:
 
 
 @app.command("backup")
-def backup_(file: Annotated[Path, typer.Argument(help="Where the backup goes.")]) -> None:
+def backup_(
+    file: Annotated[Path, typer.Argument(help="Where the backup goes.")],
+    force: Annotated[bool, typer.Option("--force", help="Replace a file of that name.")] = False,
+) -> None:
     """Write everything kept into one file, also while the bot runs."""
     from painbot.operations.backup import backup
 
-    rows = asyncio.run(backup(load_settings(), file))
+    rows = asyncio.run(backup(load_settings(), file, force=force))
     typer.echo(f"{sum(rows.values())} rows written to {file}.")
 
 

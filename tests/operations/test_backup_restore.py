@@ -210,7 +210,7 @@ async def test_failed_backup_leaves_the_earlier_one(
 
     monkeypatch.setattr(archive.os, "fsync", full)
     with pytest.raises(PainbotError, match="No space left on device"):
-        await backup(settings_for(sqlite_url), file)
+        await backup(settings_for(sqlite_url), file, force=True)
     assert file.read_bytes() == before
     assert not list(file.parent.glob("*.part"))
 

@@ -101,11 +101,13 @@ class Writer:
 
 
 @contextmanager
-def open_writer(file: Path, header: Header) -> Iterator[Writer]:
+def open_writer(file: Path, header: Header, *, replace: bool = False) -> Iterator[Writer]:
     """Write a backup that appears under its name only when it is whole, readable by its owner alone.
 
-    Raises PainbotError when the file cannot be written; an earlier file of that name then stays.
+    Raises PainbotError when the file cannot be written, or without `replace` when there is one of that
+    name; the earlier file then stays.
     """
+    _refuse_taken(file, replace)
     part = file.with_name(f".{file.name}.{os.getpid()}.part")
     try:
         descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -118,6 +120,8 @@ def open_writer(file: Path, header: Header) -> Iterator[Writer]:
                     yield Writer(stream, header)
                 raw.flush()
                 os.fsync(raw.fileno())
+            # Writing took a while: somebody else may have used the name meanwhile.
+            _refuse_taken(file, replace)
             part.replace(file)
             _sync_folder(file.parent)
         finally:
@@ -128,6 +132,15 @@ def open_writer(file: Path, header: Header) -> Iterator[Writer]:
             f"The backup {file} could not be written: {error.strerror or error}. "
             "Choose a folder that exists, that you may write to and that has room."
         ) from error
+
+
+def _refuse_taken(file: Path, replace: bool) -> None:
+    if file.is_dir():
+        raise PainbotError(f"{file} is a folder. Give the backup a name in it: {file / 'painbot.backup'}.")
+    if not replace and os.path.lexists(file):
+        raise PainbotError(
+            f"There is a file {file} already. Choose another name, or replace it with --force."
+        )
 
 
 def read(file: Path) -> Iterator[Header | TableHead | Row]:

@@ -18,28 +18,31 @@ from painbot.operations.ledger_keys import key_from_settings, key_name, stored_k
 from painbot.operations.problems import told_plainly
 from painbot.operations.schema_now import as_table, head_of, last_ids, revision_of, tables_of
 from painbot.settings import Settings
-from painbot.storage.engine import READ_ONLY, create_engine, is_sqlite, sqlite_path
+from painbot.storage.engine import READ_ONLY, create_engine, is_sqlite, own_files, sqlite_path
 
 _ROWS_AT_ONCE = 2_000
 
 
-async def backup(settings: Settings, file: Path) -> Mapping[str, int]:
+async def backup(settings: Settings, file: Path, *, force: bool = False) -> Mapping[str, int]:
     """Write every row of the database to `file`; return how many rows each table has.
 
     One snapshot of one instant, taken while the bot runs. The file holds what learners said: only its
-    owner may read it. Raises PainbotError when the database or the file cannot be used.
+    owner may read it. Raises PainbotError when the database or the file cannot be used, when `file` is
+    one of the database's own, and without `force` when it exists.
     """
     with told_plainly(settings):
-        await _refuse_missing(settings)
+        _refuse_unfit(settings, file)
         async with _snapshot(settings.database_url) as connection:
             revision = await connection.run_sync(revision_of)
             if revision is None:
                 raise PainbotError("The database is empty: there is nothing to back up yet.")
             key = key_from_settings(settings) or await stored_key(connection)
-            return await connection.run_sync(_write, file, revision, key_name(key))
+            return await connection.run_sync(_write, file, revision, key_name(key), force)
 
 
-def _write(connection: Connection, file: Path, revision: str, ledger_key: str | None) -> Mapping[str, int]:
+def _write(
+    connection: Connection, file: Path, revision: str, ledger_key: str | None, force: bool
+) -> Mapping[str, int]:
     tables = tables_of(connection)
     header = Header(
         revision=revision,
@@ -48,7 +51,7 @@ def _write(connection: Connection, file: Path, revision: str, ledger_key: str | 
         ledger_key=ledger_key,
         last_ids=last_ids(connection, tables),
     )
-    with open_writer(file, header) as writer:
+    with open_writer(file, header, replace=force) as writer:
         return _write_tables(connection, writer, tables)
 
 
@@ -91,11 +94,24 @@ async def _snapshot(url: str) -> AsyncIterator[AsyncConnection]:
         await engine.dispose()
 
 
-async def _refuse_missing(settings: Settings) -> None:
-    engine = create_engine(settings.database_url, pooled=False)
-    path = sqlite_path(engine)
+def _refuse_unfit(settings: Settings, file: Path) -> None:
+    path = sqlite_path(create_engine(settings.database_url, pooled=False))
+    if path is None:
+        return
     # Connecting would make an empty file.
-    if path is not None and not path.is_file():
+    if not path.is_file():
         raise PainbotError(
             f"There is no database at {path}. Look at PAINBOT_DATABASE_URL, and at the folder you are in."
         )
+    if any(_same(file, own) for own in own_files(path)):
+        raise PainbotError(
+            f"{file} belongs to the database itself: a backup there would destroy it. Choose another name."
+        )
+
+
+def _same(one: Path, other: Path) -> bool:
+    """Whether two names lead to one file, be it there or not."""
+    try:
+        return one.samefile(other)
+    except OSError:
+        return one.resolve() == other.resolve()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
@@ -20,6 +20,11 @@ BUSY_TIMEOUT_MS = 10_000
 
 PAGE_CACHE_KIB = 8_000
 """SQLite's page cache for one connection."""
+
+LOCK_SUFFIX = ".lock"
+"""What the lock file of a running painbot adds to the name of its SQLite file."""
+
+_SQLITE_SUFFIXES = ("", "-wal", "-shm", "-journal", LOCK_SUFFIX)
 
 READ_ONLY = "painbot_read_only"
 """Execution option of a connection whose transaction only reads."""
@@ -56,6 +61,15 @@ def sqlite_path(engine: AsyncEngine) -> Path | None:
     """Return the file of an SQLite engine, or nothing for PostgreSQL."""
     database = engine.url.database
     return Path(database) if is_sqlite(engine) and database else None
+
+
+def own_files(database: Path) -> Sequence[Path]:
+    """Return the names of all files that make up an SQLite database, whether they are there or not.
+
+    Where the database is a link, SQLite keeps its own files beside the real one; the lock of a running
+    painbot stands beside the name that the settings give.
+    """
+    return [Path(f"{name}{suffix}") for name in (database, database.resolve()) for suffix in _SQLITE_SUFFIXES]
 
 
 def is_sqlite(engine: AsyncEngine) -> bool:

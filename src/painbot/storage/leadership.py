@@ -20,7 +20,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from painbot.core.errors import AlreadyRunning
-from painbot.storage.engine import create_engine, sqlite_path
+from painbot.storage.engine import LOCK_SUFFIX, create_engine, sqlite_path
 
 POLL_SECONDS: Final = 2.0
 """How often a waiting process asks for the lead, and a leading one whether it still has it."""
@@ -73,7 +73,7 @@ class SqliteLeadership(Leadership):
 
     def __init__(self, database: Path) -> None:
         super().__init__()
-        self._path = Path(f"{database}.lock")
+        self._path = Path(f"{database}{LOCK_SUFFIX}")
         self._file: int | None = None
 
     async def acquire(self) -> None:
