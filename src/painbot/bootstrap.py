@@ -13,8 +13,11 @@ from painbot.content.loader import load_course, shipped_lessons
 from painbot.content.pictures import CoursePictures
 from painbot.core.commands import Incoming
 from painbot.core.course import Course
+from painbot.core.leaving import EXPORT
+from painbot.core.map_sheet import RECIPE as MAP_SHEET
 from painbot.rendering.callback_data import decode
 from painbot.rendering.catalog import catalog
+from painbot.rendering.map_picture import draw_map
 from painbot.rendering.messages import Rendering
 from painbot.safety import load_safety_net
 from painbot.scheduler.clockwork import Clockwork
@@ -24,8 +27,10 @@ from painbot.services.environment import Environment
 from painbot.services.exporting import Exporter
 from painbot.services.fault_points import FaultPoints, no_faults
 from painbot.services.flow_control import FlowControl
+from painbot.services.generated_files import GeneratedFiles
 from painbot.services.inbox_worker import InboxSteps, InboxWorker
 from painbot.services.intake import Intake
+from painbot.services.map_pictures import MapPictures
 from painbot.services.pictures import Pictures
 from painbot.services.planner import Planner
 from painbot.services.ports import Clock
@@ -71,6 +76,17 @@ def _course_folder(settings: Settings) -> Path:
     return settings.lessons or shipped_lessons() / "chronic-pain"
 
 
+def files_for(storage: SqlStorage) -> GeneratedFiles:
+    """Return the makers of all files that are made at the moment of sending."""
+    words = catalog(LANGUAGE)
+    return GeneratedFiles(
+        {
+            EXPORT: Exporter(storage),
+            MAP_SHEET: MapPictures(storage, lambda sheet: draw_map(sheet, words)),
+        }
+    )
+
+
 class Engine:
     """Intake, inbox, planner and dispatcher over one database and one line to Telegram.
 
@@ -92,7 +108,7 @@ class Engine:
         self._inbox_wake = asyncio.Event()
         self._outbox_wake = asyncio.Event()
         self._clockwork = Clockwork(clock)
-        transport = TelegramTransport(line.bot, Exporter(storage), Pictures(storage, environment.pictures))
+        transport = TelegramTransport(line.bot, files_for(storage), Pictures(storage, environment.pictures))
         self.intake = Intake(storage, clock, self._inbox_wake, fault_points=fault_points)
         self.sweeper = Sweeper(storage, fault_points=fault_points)
         answering = Answering(environment, clock, read_payload, ledger_mark)

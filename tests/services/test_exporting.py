@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from painbot.core.enrollment import Answer
-from painbot.services.exporting import Exporter, UnknownFile
+from painbot.services.exporting import Exporter
+from painbot.services.generated_files import GeneratedFiles, UnknownFile
 from painbot.storage.unit_of_work import SqlStorage
 from tests.core.people import START
 from tests.services.use_cases import ANNA, UseCases
@@ -38,4 +39,4 @@ async def test_somebody_erased_meanwhile_gets_empty_files(storage: SqlStorage) -
 
 async def test_an_unknown_recipe_is_refused(storage: SqlStorage) -> None:
     with pytest.raises(UnknownFile):
-        await Exporter(storage).make(ANNA, "portrait", START)
+        await GeneratedFiles({"export": Exporter(storage)}).make(ANNA, "portrait", START)

@@ -15,6 +15,9 @@ from painbot.core.sleep_window import back_in_full, undone
 
 VERB = "lv"
 
+EXPORT = "export"
+"""What the file recipe of a learner's own data is called."""
+
 
 def stop(file: LearnerFile, s: Surroundings) -> Decision:
     """End all messages at once, asking nothing; the place is kept for coming back."""
@@ -57,7 +60,7 @@ def privacy(s: Surroundings) -> Outgoing:
 
 def export(file: LearnerFile, s: Surroundings) -> Decision:
     """Owe the learner their own data as files, made at the moment of sending."""
-    sent = Outgoing(MessageKind.REPLY, "", (Say("export-caption"),), file=FileRecipe("export", as_of=s.now))
+    sent = Outgoing(MessageKind.REPLY, "", (Say("export-caption"),), file=FileRecipe(EXPORT, as_of=s.now))
     return Decision(file, (sent,))
 
 

@@ -26,8 +26,9 @@ from painbot.core.map_answers import (
     signs_clear,
 )
 from painbot.core.map_questions import left
+from painbot.core.map_sheet import RECIPE
 from painbot.core.map_signs import ALONE, LINE, PAGES, PART, SLIP
-from painbot.core.outgoing import Action, Say
+from painbot.core.outgoing import Action, FileRecipe, Say
 from painbot.core.own_lines import with_answer
 from painbot.core.pain_map import VERB
 from painbot.core.replies import button, say
@@ -98,6 +99,9 @@ def press(file: LearnerFile, pressed: Pressed, action: Action, s: Surroundings) 
             return _sign_pressed(file, s, what, name, edits)
         case map_result.PICK if done_dates(file):
             return map_levers.pressed(file, s, name, more == map_levers.ALL, edits)
+        case "keep" if done_dates(file):
+            sheet = FileRecipe(RECIPE, as_of=s.now)
+            return Decision(file, (replace(say("map-keep-caption"), file=sheet),))
         case "show" if done_dates(file):
             return Decision(left(file), (map_result.view(file, s, done_dates(file)[-1], edits=edits),))
         case _:

@@ -15,6 +15,7 @@ from painbot.core.forms import CHANGE
 from painbot.core.ids import MessageId
 from painbot.core.levers import chosen_levers
 from painbot.core.map_answers import done_dates, form_id, result_of, said_lines
+from painbot.core.map_sheet import day_words
 from painbot.core.outgoing import Action, Button, Line, Outgoing, Plain, Row, Say, Words
 from painbot.core.pain_map import EVIDENCE, VERB, PainMap
 from painbot.core.replies import button, reply
@@ -29,7 +30,7 @@ def view(
     shown = result_of(file, on)
     parts = (
         *before,
-        Say("map-result", {"date": _day(on)}),
+        Say("map-result", {"date": day_words(on)}),
         Say("map-not-diagnosis"),
         *result_words(file, shown, on),
         *_chosen_words(file),
@@ -38,13 +39,13 @@ def view(
     )
     rows: list[Row] = [(button("map-choose", VERB, PICK, "open"),)]
     rows.append((button("clinician-open", clinician_questions.VERB),))
-    rows.append(_about_row(s))
+    rows.append((*_about_row(s), button("map-keep", VERB, "keep")))
     if on == file.today(s.now):
         rows.append((Button(Say("form-change-one"), Action(CHANGE, (form_id(on),))),))
     else:
         rows.append((button("map-new", VERB, "new"),))
     rows.append((button("urgent-open", "u"),))
-    return replace(reply(parts, tuple(row for row in rows if row)), edits=edits)
+    return replace(reply(parts, tuple(rows)), edits=edits)
 
 
 def _about_row(s: Surroundings) -> Row:
@@ -88,14 +89,10 @@ def then_and_now(file: LearnerFile, s: Surroundings, on: date) -> tuple[Words, .
     first = min(done_dates(file), default=on)
     if first >= on:
         return ()
-    lines = tuple(Line(Plain(_day(day)), Plain(_row_names(file, s, day))) for day in (first, on))
+    lines = tuple(Line(Plain(day_words(day)), Plain(_row_names(file, s, day))) for day in (first, on))
     return (Say("map-then-and-now"), *lines)
 
 
 def _row_names(file: LearnerFile, s: Surroundings, on: date) -> str:
     names = [s.words(f"map-row-{driver.value}") for driver in result_of(file, on).shown]
     return ", ".join(names) or s.words("map-row-none")
-
-
-def _day(on: date) -> str:
-    return f"{on.day} {on:%B}"

@@ -14,10 +14,6 @@ from painbot.services.ports import Storage
 COLUMNS = ("on", "at", "slot", "question", "value")
 
 
-class UnknownFile(ValueError):
-    """A recipe names a file this version cannot make."""
-
-
 class Exporter:
     """Makes the files of /export: everything as JSON, and the answers as a table."""
 
@@ -26,8 +22,6 @@ class Exporter:
 
     async def make(self, chat_id: ChatId, kind: str, as_of: datetime) -> Sequence[tuple[str, bytes]]:
         """Return (file name, bytes) of each file; for a learner erased meanwhile, an empty record."""
-        if kind != "export":
-            raise UnknownFile(kind)
         async with self._storage.begin() as uow:
             data = await uow.learners.export(chat_id) or {}
         day = as_of.date().isoformat()
