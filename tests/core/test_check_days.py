@@ -10,7 +10,7 @@ import pytest
 from painbot.core import after_course, progress
 from painbot.core.after_course import After
 from painbot.core.course import Booster, Course, Item, ItemKind
-from painbot.core.enrollment import EnrollmentStatus
+from painbot.core.enrollment import Delivery, EnrollmentStatus
 from painbot.core.ids import ItemId
 from painbot.core.outgoing import Outgoing
 from painbot.core.sleep_window import Kind, Window, current, with_record
@@ -110,6 +110,12 @@ def with_pegs(*means: int) -> Person:
         form = "peg:start" if week == 0 else f"check:c-{week}"
         for question in ("peg-pain", "peg-enjoyment", "peg-activity"):
             person.file = with_answer(person.file, f"{form}/{question}", str(mean))
+        if week:
+            handed_out_at = person.now + timedelta(days=7 * week)
+            check_id = ItemId(f"c-{week}")
+            handed_out = Delivery(check_id, handed_out_at, handed_out_at.date())
+            deliveries = {**person.file.deliveries, check_id: handed_out}
+            person.file = replace(person.file, deliveries=deliveries)
     return person
 
 

@@ -251,7 +251,8 @@ def test_wherever_somebody_moves_no_day_is_left_out_and_none_is_doubled(
         traveller.goes_to(place)
         traveller.lives(hours=span)
     # Two places differ by at most half a day once the calendar has come along.
-    assert max(traveller.gaps()) <= timedelta(hours=36)
+    # Across the date line and back within days, two half days may add up to one more.
+    assert max(traveller.gaps()) <= timedelta(hours=36 if len(moves) == 1 else 48)
     assert min(traveller.gaps(MessageKind.CHECKIN), default=timedelta(days=1)) >= timedelta(hours=12)
     assert traveller.pain_answers() == traveller.answered
     handed = [item.id for item in LONG.path if item.id in traveller.person.file.deliveries]

@@ -67,6 +67,7 @@ def build_course(source: CourseSource, model: CourseFile, language: str) -> Cour
         version=model.version,
         weeks=weeks,
         boosters=tuple(Booster(booster.week, built[booster.item]) for booster in model.boosters),
+        between=built[model.between] if model.between else None,
         sleep_log=SleepLogSpan(ItemId(log.from_), ItemId(log.until)) if log else None,
         reask=Reask(tuple(reask.gates), tuple(map(ItemId, reask.before))) if reask else None,
         levers={

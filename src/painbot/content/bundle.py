@@ -119,6 +119,9 @@ class CourseSource:
             item_id = self.course.get(("boosters", position, "item"))
             if isinstance(item_id, str):
                 yield ("boosters", position, "item"), item_id
+        between = self.course.get(("between",))
+        if isinstance(between, str):
+            yield ("between",), between
 
     def listed_cards(self) -> Iterator[tuple[FieldPath, str, str]]:
         """Yield folder and id of the cards that course.yaml lists, with their paths."""

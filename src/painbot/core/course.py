@@ -228,6 +228,9 @@ class Course:
     version: str
     weeks: tuple[Week, ...]
     boosters: tuple[Booster, ...] = ()
+    between: Item | None = None
+    """The check day for weeks in which the lessons of the next one's own week are not through yet."""
+
     sleep_log: SleepLogSpan | None = None
     reask: Reask | None = None
     levers: Mapping[Lever, LeverLink] = field(default_factory=dict)
@@ -250,7 +253,9 @@ class Course:
                 replace(week, items=tuple(item.fitted(gates) for item in week.items)) for week in self.weeks
             )
             boosters = tuple(replace(one, item=one.item.fitted(gates)) for one in self.boosters)
-            fit = replace(self, weeks=weeks, boosters=boosters, shelf=self.shelf.fitted(gates))
+            between = self.between.fitted(gates) if self.between else None
+            shelf = self.shelf.fitted(gates)
+            fit = replace(self, weeks=weeks, boosters=boosters, between=between, shelf=shelf)
             while len(self._fits) >= _FITS_KEPT:
                 self._fits.pop(next(iter(self._fits)))
             self._fits[gates] = fit
@@ -272,9 +277,34 @@ class Course:
         return tuple(item for item in self.items if item.kind is ItemKind.CHECK)
 
     def item(self, item_id: ItemId) -> Item | None:
-        """Return an item or a booster, or nothing when the course no longer has it."""
-        found = self._by_id.get(item_id)
+        """Return an item, a booster or a check between, or nothing when the course no longer has it."""
+        found = self._by_id.get(item_id) or self._between(item_id)
         return found or next((one.item for one in self.boosters if one.item.id == item_id), None)
+
+    def next_check(self, done: frozenset[ItemId]) -> Item | None:
+        """Return the next check day, or nothing when the last one was handed out.
+
+        The words of a check day speak of the lessons before it. Where some of those are still to come,
+        on a gentle pace or after quiet days, the week's check day is one between.
+        """
+        check = next((item for item in self.checks if item.id not in done), None)
+        if check is None or self.between is None:
+            return check
+        before = self.items[: self.items.index(check)]
+        if all(item.id in done for item in before):
+            return check
+        number = 1
+        while ItemId(f"{self.between.id}-{number}") in done:
+            number += 1
+        return self._between(ItemId(f"{self.between.id}-{number}"))
+
+    def _between(self, item_id: ItemId) -> Item | None:
+        """Return the check between under an id of its own, as each of them is handed out once."""
+        if self.between is None:
+            return None
+        name, _, number = item_id.rpartition("-")
+        known = name == self.between.id and number.isascii() and number.isdecimal()
+        return replace(self.between, id=item_id) if known else None
 
     def next_on_path(self, done: frozenset[ItemId]) -> Item | None:
         """Return the first lesson or practice day not yet handed out, or nothing at the end.

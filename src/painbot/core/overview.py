@@ -12,7 +12,15 @@ from painbot.core.enrollment import EnrollmentStatus
 from painbot.core.forms import FormState, show
 from painbot.core.outgoing import Row, Say, Words
 from painbot.core.pacing import DAYS_A_WEEK
-from painbot.core.planning import coming, hand_out, next_item, next_words, pause_words, waiting_item
+from painbot.core.planning import (
+    check_deliveries,
+    coming,
+    hand_out,
+    next_item,
+    next_words,
+    pause_words,
+    waiting_item,
+)
 from painbot.core.replies import button, reply, say
 from painbot.core.resting import stays
 
@@ -103,10 +111,9 @@ def bring_next(file: LearnerFile, s: Surroundings) -> Decision:
 def _unopened_check(file: LearnerFile, s: Surroundings) -> Item | None:
     """Return the check day that was handed out in the past week and not begun."""
     since = file.today(s.now) - timedelta(days=DAYS_A_WEEK - 1)
-    for item in s.course.checks:
-        delivery = file.deliveries.get(item.id)
-        if delivery and delivery.opened_at is None and delivery.handed_out_on >= since:
-            return item
+    for delivery in check_deliveries(file, s.course):
+        if delivery.opened_at is None and delivery.handed_out_on >= since:
+            return s.course.item(delivery.item_id)
     return None
 
 

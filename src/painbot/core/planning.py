@@ -116,10 +116,20 @@ def _next_checkin(file: LearnerFile, now: datetime) -> Due | None:
     return None
 
 
+def check_deliveries(file: LearnerFile, course: Course) -> tuple[Delivery, ...]:
+    """Return the check days handed out so far, in order: the Nth ends the learner's Nth week."""
+    found = [
+        delivery
+        for delivery in file.deliveries.values()
+        if (item := course.item(delivery.item_id)) is not None and item.kind is ItemKind.CHECK
+    ]
+    return tuple(sorted(found, key=lambda delivery: delivery.handed_out_at))
+
+
 def _next_check(file: LearnerFile, course: Course, now: datetime) -> Due | None:
     enrollment = file.enrollment
-    done = [file.deliveries[item.id] for item in course.checks if item.id in file.deliveries]
-    item = next((item for item in course.checks if item.id not in file.deliveries), None)
+    done = check_deliveries(file, course)
+    item = course.next_check(delivered_ids(file))
     if item is None or enrollment.started_on is None:
         return None
     last_on = max((delivery.handed_out_on for delivery in done), default=None)

@@ -12,6 +12,7 @@ from painbot.core.forms import numbers
 from painbot.core.levers import chosen_levers
 from painbot.core.measures import CHANGE, CONFIDENCE, PEG, Peg, PegChange, compare_peg, read_peg
 from painbot.core.outgoing import Line, Outgoing, Plain, Say, Words
+from painbot.core.planning import check_deliveries
 from painbot.core.replies import button, reply
 from painbot.core.sleep import sleep_number, week_of_nights
 
@@ -24,14 +25,14 @@ MOST_QUESTIONS = 6
 def weekly_pegs(file: LearnerFile, course: Course) -> Mapping[int, Peg]:
     """Return the PEG of the start (week 0) and of each check day, where all three were answered."""
     found = {0: read_peg(numbers(file.answers, START_PEG_SLOT))}
-    for week, item in enumerate(course.checks, start=1):
-        found[week] = read_peg(numbers(file.answers, f"check:{item.id}"))
+    for week, delivery in enumerate(check_deliveries(file, course), start=1):
+        found[week] = read_peg(numbers(file.answers, f"check:{delivery.item_id}"))
     return {week: peg for week, peg in found.items() if peg is not None}
 
 
 def compared(file: LearnerFile, item: Item, s: Surroundings) -> Outgoing | None:
     """Return how the last two weeks compare with the first two; nothing before there is enough to say."""
-    checks = [each.id for each in s.course.checks]
+    checks = [each.item_id for each in check_deliveries(file, s.course)]
     week = checks.index(item.id) + 1 if item.id in checks else 0
     change = compare_peg(weekly_pegs(file, s.course), week)
     if change is None:

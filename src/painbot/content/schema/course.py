@@ -61,6 +61,11 @@ class CourseFile(FilePart):
     title: ByLanguage = Field(description="The title, by language.", examples=[{"en": "Living well"}])
     weeks: list[WeekPart] = Field(description="The weeks, in order.", min_length=1)
     boosters: list[BoosterPart] = Field(default=[], description="Items after the course, in order.")
+    between: Slug | None = Field(
+        default=None,
+        description="A check day for weeks in which the lessons before the next one are not through.",
+        examples=["check-between"],
+    )
     sleep_log: SleepLogPart | None = Field(default=None, description="When the sleep log is asked.")
     reask: ReaskPart | None = Field(default=None, description="Gates that are asked again, and when.")
     levers: dict[LeverId, LeverPart] = Field(
