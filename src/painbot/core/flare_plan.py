@@ -99,14 +99,14 @@ def press(file: LearnerFile, pressed: Pressed, action: Action, s: Surroundings) 
         return opened(file, s)
     if what in ("write", "choose", "show"):
         if what == "write":
-            return _ask(file, s, LINES[0], walk=True, edits=edits)
+            return _ask(file, LINES[0], walk=True, edits=edits)
         return Decision(_left(file), (view(file, s, edits=edits, choosing=what == "choose"),))
     line = next((each for each in LINES if each.value == name), None)
     if line is None:
         return opened(file, s)
     match what:
         case "line":
-            return _ask(file, s, line, walk=False, edits=edits)
+            return _ask(file, line, walk=False, edits=edits)
         case "skip":
             return _onward(file, s, line, walk == WALK, edits)
         case "back":
@@ -138,9 +138,7 @@ def _kept(file: LearnerFile, s: Surroundings, line: PlanLine, text: str) -> Lear
     return with_answer(file, slot_of(line), f"flare-{line.value}", one_line(text), s)
 
 
-def _ask(
-    file: LearnerFile, s: Surroundings, line: PlanLine, walk: bool, edits: MessageId | None, *before: Words
-) -> Decision:
+def _ask(file: LearnerFile, line: PlanLine, walk: bool, edits: MessageId | None, *before: Words) -> Decision:
     mode = (WALK,) if walk else ()
     own = written(file, line)
     parts: list[Words] = [*before]
@@ -168,7 +166,7 @@ def _onward(
     """Go on to the next line, or show the plan after the last one."""
     at = LINES.index(line) + 1
     if walk and at < len(LINES):
-        return _ask(file, s, LINES[at], True, edits, *before)
+        return _ask(file, LINES[at], True, edits, *before)
     return Decision(_left(file), (view(file, s, *before, edits=edits),))
 
 
@@ -177,7 +175,7 @@ def _back(
 ) -> Decision:
     at = LINES.index(line) - 1
     if walk and at >= 0:
-        return _ask(file, s, LINES[at], True, edits)
+        return _ask(file, LINES[at], True, edits)
     return Decision(_left(file), (view(file, s, edits=edits),))
 
 

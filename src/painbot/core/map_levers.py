@@ -30,7 +30,7 @@ def pressed(file: LearnerFile, s: Surroundings, name: str, every: bool, edits: M
     on = done_dates(file)[-1]
     match name:
         case "open" | "more":
-            return picking(file, s, edits=edits, every=name == "more")
+            return picking(file, edits=edits, every=name == "more")
         case "none":
             file = left(with_answer(file, CHOSEN, "levers", NO_LEVER, s))
             return Decision(file, (map_result.view(file, s, on, Say("map-no-lever-kept"), edits=edits),))
@@ -40,7 +40,7 @@ def pressed(file: LearnerFile, s: Surroundings, name: str, every: bool, edits: M
             return Decision(left(file), (map_result.view(file, s, on, edits=edits),))
     lever = next((each for each in offered_levers(file, True) if each.value == name), None)
     if lever is None:
-        return picking(file, s, edits=edits, every=every)
+        return picking(file, edits=edits, every=every)
     return _picked_now(file, s, lever, every, edits)
 
 
@@ -50,7 +50,7 @@ def _picked_now(
     with_lever = picked(file, lever, s)
     if with_lever is None:
         return Decision(file, toast="map-three")
-    return picking(with_lever, s, edits=edits, every=every)
+    return picking(with_lever, edits=edits, every=every)
 
 
 def typed(file: LearnerFile, text: str, s: Surroundings) -> Decision:
@@ -68,14 +68,13 @@ def typed(file: LearnerFile, text: str, s: Surroundings) -> Decision:
     if said.value in levers and not said.confirm:
         with_lever = picked(file, levers[said.value], s)
         if with_lever is not None:
-            return picking(with_lever, s, every=every)
-        return picking(file, s, Say("map-three"), every=every)
-    return picking(file, s, Say("form-hint-choice"), every=every)
+            return picking(with_lever, every=every)
+        return picking(file, Say("map-three"), every=every)
+    return picking(file, Say("form-hint-choice"), every=every)
 
 
 def picking(
     file: LearnerFile,
-    s: Surroundings,
     *before: Words,
     edits: MessageId | None = None,
     every: bool = False,
