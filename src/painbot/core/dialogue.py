@@ -24,6 +24,7 @@ from painbot.core import (
     pictures,
     resting,
     settings_dialogue,
+    sign_buttons,
     window_dialogue,
 )
 from painbot.core.checkin import START_PEG
@@ -194,6 +195,9 @@ def _start(file: LearnerFile, s: Surroundings) -> Decision:
 def _pressed(file: LearnerFile, pressed: Pressed, action: Action, s: Surroundings) -> Decision:
     if action.verb not in ("set", "pz", "u") and not map_dialogue.is_of_map(action):
         file = _aside_closed(file)
+    sign = sign_buttons.out_of_place(file, action, s)
+    if sign is not None:
+        return sign
     match action.verb:
         case "consent":
             return _consent_pressed(file, action, s)

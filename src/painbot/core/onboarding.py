@@ -7,7 +7,7 @@ question back. A press on an earlier step's button is answered with where we are
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 
 from painbot.core.checkin import start_peg_form
 from painbot.core.decisions import Decision, LearnerFile, Surroundings
@@ -43,13 +43,10 @@ from painbot.core.places import (
 from painbot.core.planning import hand_out, next_item
 from painbot.core.replies import at_state, button, reply, safety, say
 from painbot.core.resting import stays
-from painbot.core.screening import signs_chosen, taken_back
+from painbot.core.screening import DOUBLE_TAP, signs_chosen, taken_back
 from painbot.core.triage.screen import SCREEN
 
 GOAL_LENGTH = 300
-
-DOUBLE_TAP = timedelta(seconds=10)
-"""The same button pressed again within this time is the same tap, not another wish."""
 
 ENDS_WITH_NO = {"age": "onb-under-18", "duration": "onb-new-pain"}
 """Questions that a no ends, erasing everything, and the words that go with it."""
@@ -104,7 +101,7 @@ def press(file: LearnerFile, action: Action, s: Surroundings) -> Decision:
     if file.enrollment.status is not EnrollmentStatus.ONBOARDING:
         if (step, value) == ("ready", "start") and _just_started(file, s):
             return Decision(file, toast="already-here")
-        return Decision(file, (say("onb-over"),))
+        return today(file, s) if step == "signs" else Decision(file, (say("onb-over"),))
     if file.enrollment.rest is not None and (step, value) != ("signs", "list"):
         return or_rest(file, s)
     if step != step_of(file):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from painbot.core import consent, leaving
+from painbot.core import consent, leaving, sign_buttons
 from painbot.core.commands import (
     BlockedBot,
     Command,
@@ -80,6 +80,9 @@ def welcome() -> Outgoing:
 
 
 def _pressed(action: Action, s: Surroundings) -> StrangerDecision:
+    sign = sign_buttons.for_stranger(action, s)
+    if sign:
+        return StrangerDecision(sign)
     match (action.verb, *action.args):
         case ("u",):
             return StrangerDecision((safety(s.safety.urgent(None)),))
