@@ -27,28 +27,35 @@ if not CONTROLS.require_all:
     hypothesis.settings.load_profile("painbot")
 
 NEEDS = {"postgres": {"postgres_server", "postgres_url", "empty_postgres_url"}, "browser": {"chromium"}}
-not_run = pytest.StashKey[dict[str, list[str]]]()
+NOT_RUN = "not run"
+"""The property under which a skipped test carries why it was not run, also from another process."""
 
-
-def pytest_configure(config: pytest.Config) -> None:
-    config.stash[not_run] = {}
+not_run: dict[str, list[str]] = {}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs a server or a browser by the fixtures it asks for."""
+    """Mark what needs a server or a browser by the fixtures it asks for; keep the crash tests together."""
     for item in items:
+        if item.get_closest_marker("crash"):
+            # They watch the clock of real processes: one after the other, whatever runs beside them.
+            item.add_marker(pytest.mark.xdist_group("crash"))
         for marker, fixtures in NEEDS.items():
             if fixtures.intersection(getattr(item, "fixturenames", ())):
                 item.add_marker(marker)
 
 
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Note what could not be run, from whichever process it comes."""
+    for name, reason in report.user_properties:
+        if name == NOT_RUN and report.skipped:
+            not_run.setdefault(str(reason), []).append(report.nodeid)
+
+
 @pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_terminal_summary(
-    terminalreporter: pytest.TerminalReporter, config: pytest.Config
-) -> Generator[None, None, None]:
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> Generator[None, None, None]:
     """Say loudly, after everything else, which tests this machine could not run."""
     yield
-    for reason, names in config.stash[not_run].items():
+    for reason, names in not_run.items():
         terminalreporter.section(f"{len(names)} NOT RUN", sep="!", red=True, bold=True)
         terminalreporter.write_line(reason)
         for name in names:
@@ -59,7 +66,7 @@ def give_up(request: pytest.FixtureRequest, reason: str) -> NoReturn:
     """Skip the test that asked and remember it for the summary; where everything is required, fail it."""
     if CONTROLS.require_all:
         pytest.fail(reason, pytrace=False)
-    request.config.stash[not_run].setdefault(reason, []).append(request.node.nodeid)
+    request.node.user_properties.append((NOT_RUN, reason))
     pytest.skip(reason)
 
 
