@@ -44,6 +44,14 @@ class ScenarioActs:
             heard += await self._player.taps(text_of(label))
         return heard
 
+    async def taps_through(self, words: Words) -> list[Message]:
+        """Tap a button for as long as the newest message has it, as when reading a lesson to its end."""
+        label = text_of(words)
+        heard = await self._player.taps(label)
+        while any(button["text"] == label for row in self._player.last().inline_keyboard for button in row):
+            heard += await self._player.taps(label)
+        return heard
+
     async def taps_at_once(self, words: Words) -> list[Message]:
         """Tap several buttons before the bot can answer the first."""
         return await self._player.taps_at_once([text_of(label) for label in list_of(words)])
