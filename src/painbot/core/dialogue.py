@@ -11,6 +11,7 @@ from datetime import datetime
 from painbot.core import (
     after_course,
     clinician_questions,
+    erasing,
     flare_plan,
     form_answers,
     leaving,
@@ -56,6 +57,8 @@ ALWAYS_ALLOWED = frozenset({"urgent", "flare", "help", "about", "privacy", "expo
 def decide(file: LearnerFile, command: Command, s: Surroundings) -> Decision:
     """Answer one thing a learner did, and set what is due next."""
     s = s.fitted(file)
+    if not (isinstance(command, Pressed) and command.action == erasing.CONFIRM):
+        file = erasing.unasked(file)
     decision = window_dialogue.guarded(_decide(reachable(file, s.now), command, s), s)
     return replace(decision, file=replanned(decision.file, s.course, s.now))
 
@@ -152,7 +155,7 @@ def _slash(file: LearnerFile, name: str, rest: str, s: Surroundings) -> Decision
         case "export":
             return leaving.export(file, s)
         case "delete":
-            return leaving.ask_delete(file)
+            return leaving.ask_delete(file, s)
         case "stop":
             return leaving.stop(file, s)
         case _ if onboarding_now:
@@ -202,7 +205,7 @@ def _pressed(file: LearnerFile, pressed: Pressed, action: Action, s: Surrounding
         case "consent":
             return _consent_pressed(file, action, s)
         case "lv":
-            return leaving.press(file, action, s)
+            return leaving.press(file, pressed, action, s)
         case "u":
             return Decision(file, (safety(s.safety.urgent(file.learner.country)),))
         case "rest":

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from painbot.core import onboarding
+from painbot.core import erasing, onboarding
+from painbot.core.commands import Pressed
 from painbot.core.decisions import Decision, LearnerFile, Surroundings
 from painbot.core.enrollment import EnrollmentStatus
-from painbot.core.outgoing import Action, FileRecipe, MessageKind, Outgoing, Say
+from painbot.core.outgoing import Action, Button, FileRecipe, MessageKind, Outgoing, Say
 from painbot.core.planning import going_on, next_words
 from painbot.core.replies import at_state, button, reply, say
 from painbot.core.resting import stays
 from painbot.core.sleep_window import back_in_full, undone
 
-VERB = "lv"
+VERB = erasing.VERB
 
 EXPORT = "export"
 """What the file recipe of a learner's own data is called."""
@@ -64,23 +65,25 @@ def export(file: LearnerFile, s: Surroundings) -> Decision:
     return Decision(file, (sent,))
 
 
-def ask_delete(file: LearnerFile) -> Decision:
+def ask_delete(file: LearnerFile, s: Surroundings) -> Decision:
     """Ask once before erasing."""
-    row = (button("delete-yes", VERB, "erase"), button("delete-no", VERB, "keep"))
-    return Decision(file, (say("delete-ask", row),))
+    yes = Button(Say("delete-yes"), erasing.CONFIRM)
+    row = (yes, button("delete-no", VERB, "keep"))
+    return Decision(erasing.asked(file, s.now), (say("delete-ask", row),))
 
 
-def press(file: LearnerFile, action: Action, s: Surroundings) -> Decision:
+def press(file: LearnerFile, pressed: Pressed, action: Action, s: Surroundings) -> Decision:
     """Answer a press on a leaving button."""
     match action.args[0] if action.args else "":
-        case "erase":
+        case "erase" if erasing.counts(file, s.now):
             return Decision(file, (goodbye(),), erase=True)
         case "keep":
-            return Decision(file, (say("delete-kept"),))
+            # The question gives way to its answer, and its buttons go with it.
+            return Decision(file, (replace(say("delete-kept"), edits=pressed.message_id),))
         case "export":
             return export(file, s)
         case _:
-            return ask_delete(file)
+            return ask_delete(file, s)
 
 
 def goodbye() -> Outgoing:

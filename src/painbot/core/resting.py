@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from painbot.core.decisions import Decision, LearnerFile, Surroundings
 from painbot.core.enrollment import Answer, EnrollmentStatus, Rest
+from painbot.core.erasing import unasked
 from painbot.core.gates import CRISIS
 from painbot.core.outgoing import Action, Button, MessageKind, Outgoing, Row, Say
 from painbot.core.planning import going_on
@@ -30,6 +31,7 @@ def with_rest(file: LearnerFile, finding: Finding, s: Surroundings) -> LearnerFi
     rule = rest_after(finding, s.now.astimezone(file.zone))
     if rule.until is None and rule.wait_for is None and not rule.silent:
         return file
+    file = unasked(file)
     kept = file.enrollment.rest
     rest = Rest(
         level=finding.level.value,
