@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from painbot.core.decisions import Decision, LearnerFile, Surroundings
 from painbot.core.outgoing import Outgoing, Say
-from painbot.core.replies import button, reply
+from painbot.core.replies import at_state, button, reply
 
 VERB = "consent"
+_DECLINED = "consent_declined"
 
 
 def needs_consent(file: LearnerFile, s: Surroundings) -> bool:
@@ -19,6 +20,16 @@ def needs_consent(file: LearnerFile, s: Surroundings) -> bool:
 def ask_consent_again(file: LearnerFile, s: Surroundings) -> Decision:
     """Show the changed consent text; nothing new is stored before the learner agrees to it."""
     return Decision(file, (consent_question(s, changed=True),))
+
+
+def declined(file: LearnerFile, s: Surroundings) -> LearnerFile:
+    """Return the file with a no to the current text; the conversation stays where it is."""
+    return at_state(file, file.dialogue.state, **{**file.dialogue.data, _DECLINED: s.consent_version})
+
+
+def has_declined(file: LearnerFile, s: Surroundings) -> bool:
+    """Say whether the learner said no to the current text: then nothing is sent before a yes."""
+    return file.dialogue.data.get(_DECLINED) == s.consent_version
 
 
 def consent_question(s: Surroundings, changed: bool = False) -> Outgoing:

@@ -42,7 +42,7 @@ from painbot.core.commands import (
     Typed,
     UnblockedBot,
 )
-from painbot.core.consent import agreed, ask_consent_again, needs_consent
+from painbot.core.consent import agreed, ask_consent_again, declined, needs_consent
 from painbot.core.decisions import Decision, LearnerFile, Surroundings
 from painbot.core.enrollment import EnrollmentStatus
 from painbot.core.forms import FormState
@@ -116,12 +116,17 @@ def _aside_closed(file: LearnerFile) -> LearnerFile:
 
 
 def _consent_pressed(file: LearnerFile, action: Action, s: Surroundings) -> Decision:
-    if not action.args or action.args[0] != s.consent_version:
-        if action.args and action.args[0] == "no":
-            return Decision(file, (say("consent-later", (button("delete-all", leaving.VERB, "ask"),)),))
-        return ask_consent_again(file, s)
+    answer = action.args[0] if action.args else ""
     if not needs_consent(file, s):
-        return Decision(file, toast="already-here")
+        if answer != "no":
+            return Decision(file, toast="already-here")
+        return Decision(file, (say("consent-stands", (button("delete-all", leaving.VERB, "ask"),)),))
+    if answer == "no":
+        return Decision(
+            declined(file, s), (say("consent-later", (button("delete-all", leaving.VERB, "ask"),)),)
+        )
+    if answer != s.consent_version:
+        return ask_consent_again(file, s)
     file = agreed(file, s)
     if file.enrollment.status is EnrollmentStatus.ONBOARDING:
         return onboarding.or_rest(file, s)

@@ -9,7 +9,7 @@ from painbot.core import checkin, lessons
 from painbot.core.after_course import chosen as chosen_after
 from painbot.core.after_course import rows as after_rows
 from painbot.core.budget import earliest_push
-from painbot.core.consent import consent_question, needs_consent
+from painbot.core.consent import consent_question, has_declined, needs_consent
 from painbot.core.decisions import Decision, LearnerFile, Surroundings
 from painbot.core.due import Due, DueKind
 from painbot.core.enrollment import EnrollmentStatus, Rest
@@ -31,6 +31,10 @@ def tick(file: LearnerFile, s: Surroundings) -> Decision:
     chosen = choose(due_now, s.now)
     # Somebody at rest is asked how they are, whatever else has changed meanwhile.
     if needs_consent(file, s) and file.enrollment.rest is None:
+        if has_declined(file, s):
+            return Decision(
+                replace(file, enrollment=replace(file.enrollment, due_at=None, due_why="consent"))
+            )
         return _timely(_ask_consent(file, s), file, s)
     if chosen is None:
         return Decision(replanned(file, s.course, s.now))

@@ -38,6 +38,7 @@ consent-agree = Yes, I agree
 consent-no = No
 consent-changed = The text about what is kept has changed, so I ask again. Nothing new is kept until you agree.
 consent-later = That is fine. Nothing new is kept. /start brings the question back, and /delete erases what is there.
+consent-stands = You agreed to this text before, and that still stands: I keep what it says. /stop ends all messages from me, and /delete erases what I keep.
 consent-declined = That is fine. Nothing is kept. If you change your mind, send /start.
 
 ## Onboarding
@@ -275,6 +276,7 @@ lesson-push = **{ $title }**
 lesson-open = Open the lesson
 card-head = _{ $title } · { $number } of { $total }_
 card-next = Go on
+card-onward = Go on with card { $number } of { $total }
 card-step = Today's small step
 card-why = Why? A little deeper
 why-head = **Why?**
@@ -329,7 +331,7 @@ today-waiting = **{ $title }** is waiting for you, about { $minutes ->
     [one] one minute
    *[other] { $minutes } minutes
  }.
-today-half-read = Today's lesson is **{ $title }**. You can open it again whenever you like.
+today-half-read = You are partway through **{ $title }**. You can go on where you left it.
 today-item = Today was **{ $title }**.
 today-checkin = Today's check-in is open.
 today-nothing = Nothing is waiting for you today.
