@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph, TableStyle
 from reportlab.platypus.tableofcontents import TableOfContents
 
 from painbot.preview.book.styles import (
@@ -102,6 +102,34 @@ def _frame() -> Frame:
 
 def contents() -> TableOfContents:
     """Return the contents page, with a dotted line to each page number."""
-    table = TableOfContents(dotsMinLevel=1)
+    table = _Contents(dotsMinLevel=1)
     table.levelStyles = [TOC_PART, TOC_ITEM]
     return table
+
+
+class _Contents(TableOfContents):
+    """Keeps a part's name on one page with the first of its items."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._plain_style = self.tableStyle
+        self._levels: list[int] = []
+
+    def beforeBuild(self) -> None:
+        """Take what the last pass found as what is set in this one."""
+        super().beforeBuild()
+        together: list[tuple[str, tuple[int, int], tuple[int, int]]] = []
+        row = 0
+        for level in self._levels[:-1]:
+            # The space above an entry is a row of its own.
+            entry = row + bool(self.getLevelStyle(level).spaceBefore)
+            if level == 0:
+                together.append(("NOSPLIT", (0, row), (-1, entry + 1)))
+            row = entry + 1
+        self.tableStyle = TableStyle(together, parent=self._plain_style)
+        self._levels = []
+
+    def addEntry(self, level: int, text: str, pageNum: int, key: str | None = None) -> None:
+        """Note an entry and its level."""
+        super().addEntry(level, text, pageNum, key)
+        self._levels.append(level)
