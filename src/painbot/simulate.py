@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -105,6 +106,6 @@ async def live(persona: Persona, days: int, starts: datetime) -> Life:
             return Life(people.state.chats[player.person_id], file)
 
 
-async def simulate(persona: Persona, days: int, starts: datetime) -> str:
-    """Play a persona through this many course days and return the transcript."""
-    return (await live(persona, days, starts)).transcript
+def lived(persona: Persona, days: int, starts: datetime) -> Life:
+    """Play a persona from outside any event loop, such as in a process of its own."""
+    return asyncio.run(live(persona, days, starts))

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import cycle
 from zoneinfo import ZoneInfo
 
+from painbot.core.asked import ANSWER
 from painbot.simulator.people import People
 from painbot.simulator.persona_screen import Key, Question, keys_of, open_question
 from painbot.simulator.personas import Persona
@@ -148,6 +149,11 @@ class PersonaPlayer:
             keys = keys_of(message)
             if message.id not in self._left_behind and open_question(keys) is not None:
                 await self._answer(message)
+                return True
+            guess = next((key for key in keys if key.verb == ANSWER), None)
+            if guess is not None and open_question(keys) is None and (today, guess.data) not in self._done:
+                self._done.add((today, guess.data))
+                await self._tap(message, guess)
                 return True
             if not lessons:
                 continue

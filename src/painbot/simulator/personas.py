@@ -22,14 +22,17 @@ LIFE: Answers = {
     "tried": ("yes", "a-bit", "yes", "not-yet", "a-bit", "yes"),
     "pne-10-calmer": ("yes",),
     "change": ("little-better",),
+    "harm": ("no",),
     "last-caffeine": ("14:00",),
 }
 """An ordinary life with pain: sleep is poor, good days are overdone, and some things get a little better."""
 
 NIGHTS: Answers = {
     "to-bed": ("22:30", "same", "22:00", "22:45", "same", "22:30", "22:30", "same", "22:30", "23:00"),
-    "asleep": ("360", "330", "390", "360", "375", "345", "390"),
+    "asleep": ("360", "330", "390", "360", "300", "360", "390"),
     "up": ("07:00", "07:30", "07:00"),
+    "sleepy": ("no",),
+    "daytime-sleepy": ("0",),
 }
 """Long nights with little sleep in them: a sleep number in the seventies."""
 
