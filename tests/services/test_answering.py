@@ -94,7 +94,7 @@ async def test_asking_for_the_numbers_with_a_danger_sign_gets_the_cards_of_the_s
     update = cases.update(1, Slash("urgent", "I want to kill myself"), words="/urgent I want to kill myself")
     assert await cases.triages(update)
     await cases.handles(update)
-    assert len(await outbox_rows(storage)) == 1
+    assert list(await outbox_rows(storage)) == ["1", "waits"]
     async with storage.begin() as uow:
         file = await uow.learners.file(ANNA, cases.clock.now())
     assert file is not None
@@ -123,7 +123,72 @@ async def test_an_unknown_slash_word_or_an_edit_with_a_danger_sign_is_not_puzzle
     update = cases.update(1, command, words=words)
     assert await cases.triages(update)
     await cases.handles(update)
-    assert list(await outbox_rows(storage)) == ["1"], "the card in the slot of the update, and nothing else"
+    assert list(await outbox_rows(storage)) == ["1", "waits"], "the card, that the course waits, nothing else"
+
+
+@pytest.mark.parametrize("name", ["stop", "pause", "delete", "start", "next", "resume"])
+async def test_a_command_with_a_danger_sign_behind_it_does_not_run(storage: SqlStorage, name: str) -> None:
+    cases = UseCases(storage)
+    await cases.enrolls()
+    update = cases.update(1, Slash(name, "I want to die"), words=f"/{name} I want to die")
+    assert await cases.triages(update)
+    await cases.handles(update)
+    assert list(await outbox_rows(storage)) == ["1", "waits"]
+    async with storage.begin() as uow:
+        file = await uow.learners.file(ANNA, cases.clock.now())
+    assert file is not None
+    assert file.enrollment.status is EnrollmentStatus.ACTIVE
+    await cases.handles(cases.update(2, Slash("stop")))
+    async with storage.begin() as uow:
+        file = await uow.learners.file(ANNA, cases.clock.now())
+    assert file is not None
+    assert file.enrollment.status is EnrollmentStatus.LEFT
+
+
+async def test_a_stranger_whose_start_holds_a_danger_sign_gets_its_card_alone(storage: SqlStorage) -> None:
+    cases = UseCases(storage)
+    update = cases.update(1, Slash("start", "I want to die"), words="/start I want to die")
+    assert await cases.triages(update)
+    await cases.handles(update)
+    assert list(await outbox_rows(storage)) == ["1"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said", "seen"),
+    [
+        ("crushing chest pain and I can't breathe", "The course waits now", True),
+        ("a hot swollen joint since this morning and a fever", "The course waits now", True),
+        ("I want to kill myself", "The course rests for today", False),
+    ],
+)
+async def test_after_the_card_of_a_typed_sign_it_is_said_that_the_course_waits_and_what_ends_that(
+    storage: SqlStorage, words: str, said: str, seen: bool
+) -> None:
+    cases = UseCases(storage)
+    await cases.enrolls()
+    await cases.triages(cases.update(1, Typed(words)))
+    card, waits = (await outbox_rows(storage)).values()
+    assert (card["kind"], waits["kind"]) == ("safety", "safety")
+    assert said in str(waits["message"])
+    assert ("I have been seen" in str(waits["message"])) is seen
+    await cases.triages(cases.update(2, Typed(words)))
+    assert list(await outbox_rows(storage)) == ["1", "waits", "2"], "said once"
+
+
+@pytest.mark.parametrize("words", ["my husband hits me", "my husband hits me and I want to kill myself"])
+async def test_nothing_follows_the_card_about_abuse(storage: SqlStorage, words: str) -> None:
+    cases = UseCases(storage)
+    await cases.enrolls()
+    await cases.triages(cases.update(1, Typed(words)))
+    await cases.triages(cases.update(2, Typed("I want to kill myself")))
+    assert list(await outbox_rows(storage)) == ["1", "2"]
+
+
+async def test_somebody_who_left_is_not_told_that_the_course_waits(storage: SqlStorage) -> None:
+    cases = UseCases(storage)
+    await cases.enrolls(status=EnrollmentStatus.LEFT)
+    await cases.triages(cases.update(1, Typed("I want to kill myself")))
+    assert list(await outbox_rows(storage)) == ["1"]
 
 
 async def test_a_danger_sign_brings_back_somebody_marked_unreachable(storage: SqlStorage) -> None:

@@ -87,6 +87,33 @@ def wellbeing_push(file: LearnerFile, rest: Rest, now: datetime) -> Outgoing:
     return Outgoing(MessageKind.WELLBEING, slot, (Say(key), *news), rows)
 
 
+def waits_now(before: LearnerFile, rested: LearnerFile) -> Outgoing | None:
+    """Return that the course waits now, with what ends that; it follows the card of a typed danger sign.
+
+    Nothing where that was said already, after leaving, and in a silent rest: somebody else may be reading.
+    """
+    kept, rest = before.enrollment.rest, rested.enrollment.rest
+    if rest is None or rest.silent or rested.enrollment.status is EnrollmentStatus.LEFT:
+        return None
+    if kept is not None and not kept.asked and (kept.level, kept.waits_for) == (rest.level, rest.waits_for):
+        return None
+    rows: tuple[Row, ...] = ((ending_button(rest),),) if rest.waits_for == SEEN else ()
+    return Outgoing(MessageKind.SAFETY, "", (wait_words(rest),), rows)
+
+
+def wait_words(rest: Rest) -> Say:
+    """Return what the course waits for, right after a card."""
+    match rest.waits_for:
+        case _ if rest.silent:
+            return Say("rest-stays")
+        case "seen":
+            return Say("signs-wait-seen")
+        case "wish":
+            return Say("signs-wait-day")
+        case _:
+            return Say("signs-wait-while")
+
+
 def ending_button(rest: Rest) -> Button:
     """Return the button that says what ends this rest; it names the rest, and answers no later one."""
     key, value = ("rest-seen", SEEN) if rest.waits_for == SEEN else ("rest-go-on", WISH)

@@ -10,7 +10,7 @@ from painbot.core.decisions import Decision, LearnerFile, Surroundings
 from painbot.core.gates import CRISIS
 from painbot.core.outgoing import Action, Button, Plain, Row, Say, Words
 from painbot.core.replies import at_state, button, reply, safety, say
-from painbot.core.resting import SEEN, ending_button, with_rest
+from painbot.core.resting import SEEN, ending_button, wait_words, with_rest
 from painbot.core.triage.model import Finding
 from painbot.core.triage.screen import SCREEN, ScreenQuestion
 
@@ -96,10 +96,8 @@ def after_card(
         asked = {} if state else rested.dialogue.data
         data = {**asked, "since": rest.since.isoformat(), "group": finding.group}
         rested = at_state(rested, state or rested.dialogue.state, **data)
-    if rest.waits_for == SEEN:
-        rows: tuple[Row, ...] = ((ending_button(rest),), mistaken)
-        return Decision(rested, (card, reply((Say("signs-wait-seen"),), rows)), cancel_pending=True)
-    waits = reply((Say("signs-wait-day"),), (mistaken,))
+    ending: tuple[Row, ...] = ((ending_button(rest),),) if rest.waits_for == SEEN else ()
+    waits = reply((wait_words(rest),), (*ending, mistaken))
     return Decision(rested, (card, waits), cancel_pending=True)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from painbot.core import consent, onboarding
-from painbot.core.commands import OWN_COMMANDS, Edited, GroupContact, Incoming, SentMedia, Slash, Typed
+from painbot.core.commands import Edited, GroupContact, Incoming, SentMedia, Slash, Typed
 from painbot.core.decisions import Decision
 from painbot.core.dialogue import decide
 from painbot.core.ids import ChatId
@@ -71,11 +71,9 @@ class Answering:
         )
 
     def _answered_by_triage(self, incoming: Incoming) -> bool:
-        """A danger sign was answered with its card; it is no answer to a question and is not puzzled at."""
+        """A danger sign was answered with its card: it answers no question, and no command beside it runs."""
         match incoming.command:
-            case Typed() | Edited() | SentMedia():
-                words = incoming.triage_text
-            case Slash(name, _) if name not in OWN_COMMANDS:
+            case Typed() | Edited() | SentMedia() | Slash():
                 words = incoming.triage_text
             case _:
                 return False

@@ -5,10 +5,11 @@ from __future__ import annotations
 from painbot.core.advice import SafetyCardText
 from painbot.core.commands import Incoming
 from painbot.core.dialogue import reachable
+from painbot.core.erasing import unasked
 from painbot.core.ids import ChatId
 from painbot.core.planning import replanned, withdrawn
 from painbot.core.replies import safety
-from painbot.core.resting import with_rest
+from painbot.core.resting import waits_now, with_rest
 from painbot.services.answering import ReadUpdate
 from painbot.services.environment import Environment
 from painbot.services.owing import outbox_row, safety_slot
@@ -49,15 +50,21 @@ class Triaging:
             finding.version,
             now,
         )
+        waits = None
         if file is not None:
             surroundings = self._environment.at(now)
-            there = reachable(file, now)
+            there = unasked(reachable(file, now))
             rested = with_rest(there, finding, surroundings)
             if rested is not there:
                 gone = await uow.outbox.cancel_pending(incoming.chat_id, pushes_only=True, now=now)
                 rested = withdrawn(rested, (message.slot for message in gone))
+            waits = waits_now(there, rested)
             await uow.learners.save(file, replanned(rested, surroundings.course, now))
         await self._owe(uow, update, incoming.chat_id, card)
+        if waits is not None:
+            slot = f"{safety_slot(update.update_id)}:waits"
+            renderer = self._environment.renderer
+            await uow.outbox.add(outbox_row(waits, slot, incoming.chat_id, None, renderer, now))
         return True
 
     async def triage_failed(self, uow: UnitOfWork, update: InboxUpdate) -> None:

@@ -104,6 +104,7 @@ signs-wait-day =
     The course rests for today. You come first.
 
     I will ask how you are after a day. If you wish, we go on then, and only then. /urgent shows the numbers at any time.
+signs-wait-while = The course rests for a day, and then I ask how you are. /urgent shows the numbers at any time.
 onb-lesson-hour = **When should a lesson come?**
 
     Pick an hour or type one, such as 10:30.
