@@ -114,13 +114,14 @@ def trials(answers: Mapping[str, Answer]) -> tuple[int, ...]:
 
 
 def starting_line(minutes: tuple[int, ...]) -> int | None:
-    """Return 80 percent of the trials' average in whole minutes, rounded down, at least 1.
+    """Return 80 percent of the trials' average to the nearest whole minute (a half goes down), at least 1.
 
     Nothing where fewer than two trials were made: one day alone says little.
     """
     if len(minutes) < ENOUGH_TRIALS:
         return None
-    return max(1, sum(minutes) * 8 // (10 * len(minutes)))
+    tenths = sum(minutes) * 8 // len(minutes)
+    return max(1, (tenths + 4) // 10)
 
 
 def may_have_a_line(answers: Mapping[str, Answer]) -> bool:
