@@ -175,8 +175,10 @@ class Engine:
             await self.inbox.wait_idle()
             await self.dispatcher.wait_idle()
             late = asyncio.get_running_loop().time() > give_up_at
-            if self.inbox.idle and self.dispatcher.idle and (late or await idle(self.storage)):
-                return
+            if self.inbox.idle and self.dispatcher.idle:
+                soon = self.clock.now() + timedelta(seconds=SETTLE_SECONDS)
+                if late or await idle(self.storage, soon):
+                    return
             await asyncio.sleep(0.005)
 
     async def stop(self) -> None:

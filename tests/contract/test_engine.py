@@ -167,22 +167,26 @@ async def test_a_cancelled_transaction_is_undone_and_frees_the_writer(storage: S
 
 
 async def test_idle_means_handled_and_sent_and_what_is_parked_does_not_count(storage: SqlStorage) -> None:
-    assert await idle(storage)
-    (made, _) = await owe(storage, make_message(key="a"), make_message(key="b"))
+    assert await idle(storage, NOW)
+    (made, second) = await owe(storage, make_message(key="a"), make_message(key="b"))
     await claim(storage)
     async with storage.begin() as unit:
         await unit.inbox.add_many([make_update(1), make_update(2)], NOW)
         await unit.inbox.park(make_update(1).update_id, NOW, "KeyError at x:1")
     assert [update.update_id for update in await parked(storage)] == [1]
-    assert not await idle(storage)
+    assert not await idle(storage, NOW)
     assert await unsent(storage, ANN) == [None, None]
     async with storage.begin() as unit:
         await unit.inbox.mark_done(make_update(2).update_id, NOW)
         await unit.outbox.settle([back(made, retry_at=later(5))], NOW)
     assert await unsent(storage, ANN) == [later(5), None]
-    assert not await idle(storage)
+    assert not await idle(storage, NOW)
+    async with storage.begin() as unit:
+        await unit.outbox.settle([sent(second)], NOW)
+    assert not await idle(storage, later(5))
+    assert await idle(storage, later(4)), "what is tried again only after that does not count"
     async with storage.begin() as unit:
         await unit.outbox.settle([sent(made)], NOW)
         await unit.outbox.cancel_pending(ANN, pushes_only=False, now=NOW)
-    assert await idle(storage)
+    assert await idle(storage, NOW)
     assert await unsent(storage, ANN) == []

@@ -117,6 +117,14 @@ async def test_text_arrives_with_its_markup_and_buttons(
 
 
 async def test_edit_changes_the_message_and_takes_its_buttons_away(
+async def test_plain_text_arrives_as_it_stands(
+    simulated: SimulatedTelegram, transport: TelegramTransport, anna: int
+) -> None:
+    await send(transport, anna, RenderedMessage("1 < 2 & <b>so on", is_plain=True))
+    (arrived,) = [found for found in simulated.people.messages(anna) if found.from_bot]
+    assert arrived.text == "1 < 2 & <b>so on"
+
+
     simulated: SimulatedTelegram, transport: TelegramTransport, anna: int
 ) -> None:
     sent = await send(transport, anna, RenderedMessage("Pain today?", buttons=((("3", "v1:3"),),)))

@@ -18,6 +18,10 @@ MAX_IN_FLIGHT = 100
 FIRST_RETRY = timedelta(seconds=1)
 LONGEST_RETRY = timedelta(minutes=1)
 
+FIRST_RETRY_UNREACHABLE = timedelta(minutes=1)
+LONGEST_RETRY_UNREACHABLE = timedelta(days=1)
+"""A safety card for somebody who cannot be reached is tried by itself this seldom in the end."""
+
 
 class OutboxStatus(StrEnum):
     """Where an outbox message stands; the last four are final and hold no text."""
@@ -68,6 +72,8 @@ class RenderedMessage:
     """One Telegram call, ready to make: HTML text and buttons, or a file recipe or picture with a caption.
 
     `buttons` holds rows of (label, callback data or address); an address starts with "https://".
+    `fallbacks` are plain texts to send instead, one after the other, should Telegram refuse the message.
+    With `is_plain` the words in `html` are plain text and sent as they stand.
     """
 
     html: str
@@ -77,6 +83,15 @@ class RenderedMessage:
     keyboard_label: str = ""
     file: FileRecipe | None = None
     picture: PictureRecipe | None = None
+    fallbacks: tuple[str, ...] = ()
+    is_plain: bool = False
+
+    @property
+    def plainer(self) -> RenderedMessage | None:
+        """The next form to try when Telegram refuses this one: bare words, without any buttons."""
+        if not self.fallbacks:
+            return None
+        return RenderedMessage(self.fallbacks[0], fallbacks=self.fallbacks[1:], is_plain=True)
 
 
 @dataclass(frozen=True)
@@ -132,7 +147,7 @@ class Unreachable:
 
 @dataclass(frozen=True)
 class Rejected:
-    """Telegram will never accept this message (400)."""
+    """Telegram will never accept this message in this form (400)."""
 
     reason: str
 
@@ -173,11 +188,15 @@ class Settlement:
     """True when an edit goes back to the queue as a new message."""
 
 
+    instead: RenderedMessage | None = None
+    """What goes back to the queue in place of the message that was refused."""
+
 def settle(message: OutboxMessage, outcome: Outcome, now: datetime) -> Settlement:
     """Decide the next state of a claimed message from what happened to it.
 
     Network trouble retries until the message expires, since Telegram outages end and what is owed
-    stays owed; the wait doubles from `FIRST_RETRY` to `LONGEST_RETRY`.
+    stays owed; the wait doubles from `FIRST_RETRY` to `LONGEST_RETRY`. A refused message goes out in its
+    next plainer form, if it has one. A safety card outlasts a person's being unreachable.
     """
     attempts = message.attempts + 1
     match outcome:
@@ -188,8 +207,15 @@ def settle(message: OutboxMessage, outcome: Outcome, now: datetime) -> Settlemen
                 message.id, OutboxStatus.PENDING, message.attempts, retry_at=now + after, reason="throttled"
             )
         case Unreachable(reason):
+        case Unreachable(reason) if message.kind is MessageKind.SAFETY:
+            wait = _doubled(attempts, FIRST_RETRY_UNREACHABLE, LONGEST_RETRY_UNREACHABLE)
+            return Settlement(message.id, OutboxStatus.PENDING, attempts, retry_at=now + wait, reason=reason)
             return Settlement(message.id, OutboxStatus.CANCELLED, attempts, reason=reason)
         case Rejected(reason):
+        case Rejected(reason) if (plainer := message.message.plainer) is not None:
+            return Settlement(
+                message.id, OutboxStatus.PENDING, attempts, reason=reason, as_new=True, instead=plainer
+            )
             return Settlement(message.id, OutboxStatus.FAILED, attempts, reason=reason)
         case EditTargetGone():
             return Settlement(
@@ -205,8 +231,12 @@ def settle(message: OutboxMessage, outcome: Outcome, now: datetime) -> Settlemen
 
 def retry_wait(attempts: int) -> timedelta:
     """Return how long to wait after `attempts` failed tries (1 or more)."""
-    doublings: int = min(attempts - 1, 10)
-    return min(FIRST_RETRY * (1 << doublings), LONGEST_RETRY)
+    return _doubled(attempts, FIRST_RETRY, LONGEST_RETRY)
+
+
+def _doubled(attempts: int, first: timedelta, longest: timedelta) -> timedelta:
+    doublings: int = min(attempts - 1, 11)
+    return min(first * (1 << doublings), longest)
 
 
 def expired_lease_status(kind: MessageKind) -> OutboxStatus:

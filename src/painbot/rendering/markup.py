@@ -28,6 +28,11 @@ def to_html(text: str) -> str:
     return _ITALIC.sub(r"<i>\1</i>", safe)
 
 
+def shown(rendered: str) -> str:
+    """Return the bare words of Telegram HTML, as a reader sees them."""
+    return html.unescape(_TAG.sub("", rendered))
+
+
 def shown_length(rendered: str) -> int:
     """Return the length of Telegram HTML once its tags are read, in UTF-16 units as Telegram counts."""
-    return len(html.unescape(_TAG.sub("", rendered)).encode("utf-16-le")) // 2
+    return len(shown(rendered).encode("utf-16-le")) // 2

@@ -9,6 +9,7 @@ from painbot.core.outgoing import (
     Line,
     Link,
     Marked,
+    MessageKind,
     Outgoing,
     Picture,
     Plain,
@@ -21,7 +22,7 @@ from painbot.core.outgoing import (
 from painbot.core.pictures import describe_action
 from painbot.rendering.callback_data import encode
 from painbot.rendering.catalog import Catalog
-from painbot.rendering.markup import escape, shown_length, to_html
+from painbot.rendering.markup import escape, shown, shown_length, to_html
 
 MAX_TEXT = 4096
 """Telegram's limit for a message's text."""
@@ -67,7 +68,17 @@ def render(outgoing: Outgoing, words: Catalog) -> RenderedMessage:
         ),
         file=outgoing.file,
         picture=picture,
+        fallbacks=_fallbacks(html, outgoing, words),
     )
+
+
+def _fallbacks(html: str, outgoing: Outgoing, words: Catalog) -> tuple[str, ...]:
+    """Return what a safety card says should Telegram refuse it: the same words bare, then the shortest."""
+    if outgoing.kind is not MessageKind.SAFETY:
+        return ()
+    links = [button for row in outgoing.rows for button in row if isinstance(button, Link)]
+    lines = [f"{in_plain(link.label, words)}: {link.url}" for link in links]
+    return ("\n\n".join((shown(html), *lines)), words.text("safety-in-short"))
 
 
 def _picture(picture: Picture, content_version: str | None, words: Catalog) -> PictureRecipe:

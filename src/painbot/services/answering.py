@@ -6,9 +6,18 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from painbot.core import consent, onboarding
-from painbot.core.commands import Edited, GroupContact, Incoming, SentMedia, Slash, Typed
+from painbot.core.commands import (
+    BlockedBot,
+    Edited,
+    GroupContact,
+    Incoming,
+    SentMedia,
+    Slash,
+    Typed,
+)
 from painbot.core.decisions import Decision
 from painbot.core.dialogue import decide
+from painbot.core.enrollment import EnrollmentStatus
 from painbot.core.ids import ChatId
 from painbot.core.outgoing import MessageKind, Outgoing, Say
 from painbot.core.planning import replanned, withdrawn
@@ -46,6 +55,8 @@ class Answering:
         file = await uow.learners.file(incoming.chat_id, now)
         if file is None or isinstance(incoming.command, GroupContact):
             return await self._stranger(uow, update, incoming)
+        if file.enrollment.status is EnrollmentStatus.UNREACHABLE:
+            await self._send_waiting_card(uow, incoming)
         decision = decide(file, incoming.command, self._environment.at(now))
         if decision.cancel_pending:
             gone = await uow.outbox.cancel_pending(incoming.chat_id, pushes_only=True, now=now)
@@ -64,11 +75,17 @@ class Answering:
         """Tell the person that their message could not be handled."""
         if update.chat_id is None:
             return
+        await uow.outbox.retry_safety_now(update.chat_id)
         sorry = Outgoing(MessageKind.REPLY, f"parked:{update.update_id}", (Say("went-wrong"),))
         now = self._clock.now()
         await owe_replies(
             uow, (sorry,), update.chat_id, None, update.update_id, self._environment.renderer, now
         )
+
+    async def _send_waiting_card(self, uow: UnitOfWork, incoming: Incoming) -> None:
+        """A safety card that could not reach somebody goes out ahead of the answer once they are there."""
+        if not isinstance(incoming.command, BlockedBot):
+            await uow.outbox.retry_safety_now(incoming.chat_id)
 
     def _answered_by_triage(self, incoming: Incoming) -> bool:
         """A danger sign was answered with its card: it answers no question, and no command beside it runs."""
@@ -80,6 +97,7 @@ class Answering:
         return words is not None and self._environment.safety.triage(words) is not None
 
     async def _stranger(self, uow: UnitOfWork, update: InboxUpdate, incoming: Incoming) -> AfterCommit:
+        await self._send_waiting_card(uow, incoming)
         now = self._clock.now()
         surroundings = self._environment.at(now)
         answer = decide_stranger(incoming.command, surroundings)

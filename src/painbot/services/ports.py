@@ -182,6 +182,10 @@ class OutboxRepository(Protocol):
         """
         ...
 
+    async def retry_safety_now(self, chat_id: ChatId) -> None:
+        """Have a chat's safety cards that wait for a later try go out now: the person is there."""
+        ...
+
     async def has_unsent_puzzled(self, chat_id: ChatId) -> bool:
         """Return whether an "I did not understand" already waits in this chat."""
         ...

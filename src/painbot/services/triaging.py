@@ -79,6 +79,8 @@ class Triaging:
         await self._owe(uow, update, chat_id, card)
 
     async def _owe(self, uow: UnitOfWork, update: InboxUpdate, chat_id: ChatId, card: SafetyCardText) -> None:
+        # An earlier card that waits for this person would hold up the new one behind it.
+        await uow.outbox.retry_safety_now(chat_id)
         slot = safety_slot(update.update_id)
         renderer = self._environment.renderer
         await uow.outbox.add(outbox_row(safety(card), slot, chat_id, None, renderer, self._clock.now()))

@@ -25,14 +25,18 @@ async def parked(storage: SqlStorage) -> Sequence[ParkedUpdate]:
         return await unit.inbox.parked()
 
 
-async def idle(storage: SqlStorage) -> bool:
-    """Return whether the inbox is handled and the outbox sent; parked updates do not count."""
+async def idle(storage: SqlStorage, until: datetime) -> bool:
+    """Return whether the inbox is handled and the outbox sent.
+
+    Parked updates do not count, nor do messages that are tried again only after `until`.
+    """
+    soon = or_(outbox_messages.c.retry_at.is_(None), outbox_messages.c.retry_at <= until)
     async with storage.connection(read_only=True) as connection:
         busy = await connection.execute(
             select(
                 or_(
                     exists().where(_RECEIVED),
-                    exists().where(_WAITING),
+                    exists().where(_WAITING, soon),
                     exists().where(_LEASED),
                 )
             )

@@ -27,6 +27,10 @@ def message_to_json(message: RenderedMessage) -> dict[str, Any]:
         data["file"] = {"kind": message.file.kind, "as_of": message.file.as_of.isoformat()}
     if message.picture is not None:
         data["picture"] = asdict(message.picture)
+    if message.fallbacks:
+        data["fallbacks"] = message.fallbacks
+    if message.is_plain:
+        data["is_plain"] = True
     return data
 
 
@@ -41,6 +45,8 @@ def message_from_json(data: Mapping[str, Any], edits: int | None) -> RenderedMes
         keyboard_label=data.get("keyboard_label", ""),
         file=None if file is None else FileRecipe(file["kind"], datetime.fromisoformat(file["as_of"])),
         picture=None if picture is None else _picture(picture),
+        fallbacks=tuple(data.get("fallbacks", ())),
+        is_plain=data.get("is_plain", False),
     )
 
 

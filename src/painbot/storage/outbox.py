@@ -80,6 +80,7 @@ class SqlOutbox:
                 "why": settlement.reason,
                 "next_try_at": settlement.retry_at,
                 "as_new": settlement.as_new,
+                "instead": None if settlement.instead is None else message_to_json(settlement.instead),
             }
             for settlement in settlements
             if settlement.status is OutboxStatus.PENDING
@@ -121,6 +122,10 @@ class SqlOutbox:
             sql.DROP_ANSWERS, {"limit_at": settled_before, "at_most": limit}
         )
         return done.rowcount
+
+    async def retry_safety_now(self, chat_id: ChatId) -> None:
+        """Have a chat's safety cards that wait for a later try go out now: the person is there."""
+        await self._connection.execute(sql.RETRY_SAFETY_NOW, {"chat": chat_id})
 
     async def has_unsent_puzzled(self, chat_id: ChatId) -> bool:
         """Return whether an "I did not understand" already waits in this chat."""

@@ -161,6 +161,7 @@ SETTLE_RETRY = (
         leased_until=null(),
         edits=case((bindparam("as_new"), null()), else_=_o.c.edits),
     )
+        message=func.coalesce(bindparam("instead", type_=_o.c.message.type), _o.c.message),
 )
 _final = {"message": null(), "leased_until": null(), "retry_at": null()}
 CANCEL_ASKED = (
@@ -206,6 +207,16 @@ CANCEL_PENDING = (
 ASK_CANCEL = update(_o).where(_o.c.status == _LEASED, _in_chat).values(cancel_asked=1)
 
 UNSENT_PUZZLED = (
+RETRY_SAFETY_NOW = (
+    update(_o)
+    .where(
+        _o.c.chat_id == bindparam("chat"),
+        _o.c.status == _PENDING,
+        _o.c.lane == _URGENT,
+        _o.c.retry_at.is_not(None),
+    )
+    .values(retry_at=null())
+)
     select(_o.c.id)
     .where(_o.c.chat_id == bindparam("chat"), _unsettled, _o.c.kind == MessageKind.PUZZLED.value)
     .limit(1)

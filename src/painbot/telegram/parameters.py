@@ -16,7 +16,7 @@ def text(chat_id: ChatId, rendered: RenderedMessage) -> Parameters:
     return {
         "chat_id": chat_id,
         "text": rendered.html,
-        "parse_mode": ParseMode.HTML.value,
+        **({} if rendered.is_plain else {"parse_mode": ParseMode.HTML.value}),
         "link_preview_options": {"is_disabled": True},
     }
 
