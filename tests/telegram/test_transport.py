@@ -116,7 +116,6 @@ async def test_text_arrives_with_its_markup_and_buttons(
     ]
 
 
-async def test_edit_changes_the_message_and_takes_its_buttons_away(
 async def test_plain_text_arrives_as_it_stands(
     simulated: SimulatedTelegram, transport: TelegramTransport, anna: int
 ) -> None:
@@ -125,6 +124,7 @@ async def test_plain_text_arrives_as_it_stands(
     assert arrived.text == "1 < 2 & <b>so on"
 
 
+async def test_edit_changes_the_message_and_takes_its_buttons_away(
     simulated: SimulatedTelegram, transport: TelegramTransport, anna: int
 ) -> None:
     sent = await send(transport, anna, RenderedMessage("Pain today?", buttons=((("3", "v1:3"),),)))

@@ -187,9 +187,9 @@ class Settlement:
     as_new: bool = False
     """True when an edit goes back to the queue as a new message."""
 
-
     instead: RenderedMessage | None = None
     """What goes back to the queue in place of the message that was refused."""
+
 
 def settle(message: OutboxMessage, outcome: Outcome, now: datetime) -> Settlement:
     """Decide the next state of a claimed message from what happened to it.
@@ -206,16 +206,16 @@ def settle(message: OutboxMessage, outcome: Outcome, now: datetime) -> Settlemen
             return Settlement(
                 message.id, OutboxStatus.PENDING, message.attempts, retry_at=now + after, reason="throttled"
             )
-        case Unreachable(reason):
         case Unreachable(reason) if message.kind is MessageKind.SAFETY:
             wait = _doubled(attempts, FIRST_RETRY_UNREACHABLE, LONGEST_RETRY_UNREACHABLE)
             return Settlement(message.id, OutboxStatus.PENDING, attempts, retry_at=now + wait, reason=reason)
+        case Unreachable(reason):
             return Settlement(message.id, OutboxStatus.CANCELLED, attempts, reason=reason)
-        case Rejected(reason):
         case Rejected(reason) if (plainer := message.message.plainer) is not None:
             return Settlement(
                 message.id, OutboxStatus.PENDING, attempts, reason=reason, as_new=True, instead=plainer
             )
+        case Rejected(reason):
             return Settlement(message.id, OutboxStatus.FAILED, attempts, reason=reason)
         case EditTargetGone():
             return Settlement(

@@ -160,8 +160,8 @@ SETTLE_RETRY = (
         retry_at=bindparam("next_try_at"),
         leased_until=null(),
         edits=case((bindparam("as_new"), null()), else_=_o.c.edits),
-    )
         message=func.coalesce(bindparam("instead", type_=_o.c.message.type), _o.c.message),
+    )
 )
 _final = {"message": null(), "leased_until": null(), "retry_at": null()}
 CANCEL_ASKED = (
@@ -206,7 +206,6 @@ CANCEL_PENDING = (
 )
 ASK_CANCEL = update(_o).where(_o.c.status == _LEASED, _in_chat).values(cancel_asked=1)
 
-UNSENT_PUZZLED = (
 RETRY_SAFETY_NOW = (
     update(_o)
     .where(
@@ -217,6 +216,7 @@ RETRY_SAFETY_NOW = (
     )
     .values(retry_at=null())
 )
+UNSENT_PUZZLED = (
     select(_o.c.id)
     .where(_o.c.chat_id == bindparam("chat"), _unsettled, _o.c.kind == MessageKind.PUZZLED.value)
     .limit(1)
