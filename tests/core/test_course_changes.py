@@ -92,6 +92,8 @@ def test_who_completed_the_course_brings_what_is_new_by_next() -> None:
     person.course = with_items(*COURSE.items, lesson("l-9"), practice("p-9"))
     assert person.waits(2 * DAY) == []
     person.types("/next")
+    assert "Your small step" in person.words, "the last lesson was left before its step"
+    person.types("/next")
     assert "Card 0 of l-9" in person.words
     assert person.file.enrollment.status is EnrollmentStatus.ACTIVE
     assert ItemId("p-9") in living(person, 3)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from painbot.core import line_dialogue, reasking, sleep_log
 from painbot.core.asked import Asked, QuestionKind, accepts
-from painbot.core.course import Item, ItemKind, Question
+from painbot.core.course import Item, ItemKind, Question, TinyAction
 from painbot.core.decisions import LearnerFile, Surroundings
 from painbot.core.enrollment import EnrollmentStatus
 from painbot.core.forms import Form
 from painbot.core.ids import FormId, ItemId
-from painbot.core.levers import action_for
+from painbot.core.levers import CHOSEN, action_for
 from painbot.core.measures import (
     CHANGE,
     CONFIDENCE,
@@ -29,6 +29,7 @@ from painbot.core.outgoing import Action, Button, Plain, Prose, Row, Say, Words
 from painbot.core.own_questions import choice, scale
 from painbot.core.own_questions import gate_question as gate_question
 from painbot.core.own_questions import phq_question as phq_question
+from painbot.core.pacing import local_date
 from painbot.core.sleep_window import back_words, current, untold
 
 CHECKIN = "checkin"
@@ -105,7 +106,8 @@ def checkin_form(file: LearnerFile, s: Surroundings, on: date) -> Form:
         questions.extend(sleep_log.questions(file, on))
     started_on = file.enrollment.started_on
     if started_on is not None and on > started_on:
-        questions.append(_tried(file, s, on))
+        tried = _tried(file, s, on)
+        questions.extend(() if tried is None else (tried,))
         line_day = line_dialogue.day_question(file, s, on)
         questions.extend(() if line_day is None else (line_day,))
         questions.extend(_pending_lesson_questions(file, s, on))
@@ -183,22 +185,29 @@ def _peg_questions() -> tuple[Asked, ...]:
     return tuple(scale(measure.id) for measure in PEG)
 
 
-def _tried(file: LearnerFile, s: Surroundings, on: date) -> Asked:
-    asked = choice(TRIED.id, TRIED.options)
-    earlier = [delivery for delivery in file.deliveries.values() if delivery.handed_out_on < on]
-    for delivery in sorted(earlier, key=lambda delivery: delivery.handed_out_at, reverse=True):
+def _tried(file: LearnerFile, s: Surroundings, on: date) -> Asked | None:
+    """Return the question about the small step shown last before today; nothing where none was."""
+    shown: list[tuple[datetime, Item, TinyAction]] = []
+    for delivery in file.deliveries.values():
         item = s.course.item(delivery.item_id)
-        # A lesson's step is known only to those who came to it; a practice day's stands in its message.
-        reached = item is not None and (not item.is_read or delivery.finished_at is not None)
-        if item is None or not reached or f"skipped/{item.id}" in file.answers:
+        if item is None or f"skipped/{item.id}" in file.answers:
             continue
+        # A lesson's step is known only to those who came to it; a practice day's stands in its message.
+        shown_at = delivery.finished_at if item.is_read else delivery.handed_out_at
         action = action_for(file, item)
-        if action is not None:
-            # The step is named, so that nobody has to remember which one was meant.
-            recent = on - delivery.handed_out_on == timedelta(days=1)
-            ask = Say("ask-tried" if recent else "ask-tried-last")
-            return replace(asked, ask=ask, note=Prose(action.text))
-    return asked
+        if shown_at is not None and action is not None and local_date(shown_at, file.zone) < on:
+            shown.append((shown_at, item, action))
+    if not shown:
+        return None
+    shown_at, item, action = max(shown, key=lambda each: each[0])
+    recent = on - local_date(shown_at, file.zone) == timedelta(days=1)
+    asked = replace(choice(TRIED.id, TRIED.options), ask=Say("ask-tried" if recent else "ask-tried-last"))
+    chosen = file.answers.get(CHOSEN)
+    if item.levers and chosen is not None and chosen.at > shown_at:
+        # Another step may have stood there then; the wrong one is not named.
+        return asked
+    # The step is named, so that nobody has to remember which one was meant.
+    return replace(asked, note=Prose(action.text))
 
 
 def _pending_lesson_questions(file: LearnerFile, s: Surroundings, on: date) -> list[Asked]:

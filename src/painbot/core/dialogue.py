@@ -23,6 +23,7 @@ from painbot.core import (
     onboarding_steps,
     overview,
     pictures,
+    quizzes,
     resting,
     settings_dialogue,
     sign_buttons,
@@ -331,6 +332,8 @@ def _aside_typed(file: LearnerFile, text: str, s: Surroundings) -> Decision | No
             return clinician_questions.typed(file, text, s)
         case "map":
             return map_dialogue.typed(file, text, s)
+        case quizzes.STATE:
+            return quizzes.typed(file, text, s)
         case _:
             return None
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from painbot.core import looking_up, quizzes, reasking
 from painbot.core.checkin import checkin_row, lesson_form
 from painbot.core.commands import Pressed
-from painbot.core.course import Item, ItemKind
+from painbot.core.course import Course, Item, ItemKind
 from painbot.core.decisions import Decision, LearnerFile, Surroundings
 from painbot.core.endings import lesson_end
-from painbot.core.enrollment import Answer
+from painbot.core.enrollment import Answer, Delivery
 from painbot.core.forms import FormState, show
 from painbot.core.ids import ItemId
 from painbot.core.levers import action_for, chosen_levers
@@ -100,6 +100,36 @@ def open_item(file: LearnerFile, item: Item, s: Surroundings) -> Decision:
     return Decision(file, (Outgoing(MessageKind.REPLY, "", parts, rows, content_version=s.course.version),))
 
 
+def half_read(file: LearnerFile, course: Course) -> Item | None:
+    """Return the lesson that was opened last, where it was left before its small step; else nothing."""
+    opened: list[tuple[datetime, Delivery, Item]] = []
+    for delivery in file.deliveries.values():
+        item = course.item(delivery.item_id)
+        if item is not None and item.is_read and delivery.opened_at is not None:
+            opened.append((delivery.opened_at, delivery, item))
+    if not opened:
+        return None
+    _, delivery, item = max(opened, key=lambda each: each[0])
+    return item if delivery.finished_at is None else None
+
+
+def onward_button(file: LearnerFile, item: Item) -> Button:
+    """Return the button that goes on with a half-read item: its next card, or its small step."""
+    number = file.deliveries[item.id].card + 1
+    if number >= len(item.cards):
+        return Button(Say("card-step"), Action(STEP, (item.id,)))
+    words = Say("card-onward", {"number": number + 1, "total": len(item.cards)})
+    return Button(words, Action(CARD, (item.id, str(number))))
+
+
+def go_on(file: LearnerFile, item: Item, s: Surroundings) -> Decision:
+    """Go on with a half-read item where it was left."""
+    number = file.deliveries[item.id].card + 1
+    if number >= len(item.cards):
+        return _step(file, item, s)
+    return Decision(_opened(file, item, s, card=number), (_card_message(item, number, s),))
+
+
 def press(file: LearnerFile, pressed: Pressed, action: Action, s: Surroundings) -> Decision:
     """Answer a press on a button of a lesson, a quiz or a practice day."""
     item = s.course.item(ItemId(action.args[0])) if action.args else None
@@ -117,7 +147,7 @@ def press(file: LearnerFile, pressed: Pressed, action: Action, s: Surroundings) 
         case "sk":
             return _skip(file, item, s)
         case "q":
-            return quizzes.ask_quiz(file, item, s)
+            return quizzes.ask_quiz(file, item, s, recall=action.args[1:] == (quizzes.AGAIN,))
         case "qa":
             return quizzes.answer_quiz(file, item, action, s, pressed.message_id)
         case _:

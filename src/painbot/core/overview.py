@@ -44,6 +44,7 @@ def today(file: LearnerFile, s: Surroundings) -> Decision:
         rows.append((button("lesson-open", lessons.OPEN, waiting.id),))
     else:
         parts, rows = _handed_out_today(file, s)
+    _add_half_read(file, s, parts, rows)
     check = checkin.checkin_row(file, s)
     if check:
         parts.append(Say("today-checkin"))
@@ -76,17 +77,28 @@ def _handed_out_today(file: LearnerFile, s: Surroundings) -> tuple[list[Words], 
         )
         if delivery.handed_out_on != on and not opened_today:
             continue
+        if item.is_read and delivery.opened_at is not None and delivery.finished_at is None:
+            continue
         if item.kind is not ItemKind.LESSON:
             return [Say("today-item", {"title": item.title})], list(lessons.day_rows(file, item, s)) or [
                 (button("read-again", lessons.OPEN, item.id),)
             ]
-        key = "today-item" if delivery.finished_at is not None else "today-half-read"
-        return [Say(key, {"title": item.title})], [(button("read-again", lessons.OPEN, item.id),)]
+        return [Say("today-item", {"title": item.title})], [(button("read-again", lessons.OPEN, item.id),)]
     return [], []
 
 
+def _add_half_read(file: LearnerFile, s: Surroundings, parts: list[Words], rows: list[Row]) -> None:
+    """Add the lesson that was left in the middle, with the way on from there."""
+    item = lessons.half_read(file, s.course)
+    if item is not None:
+        handed_out_today = file.deliveries[item.id].handed_out_on == file.today(s.now)
+        key = "today-half-read" if handed_out_today else "today-half-read-before"
+        parts.append(Say(key, {"title": item.title}))
+        rows.append((lessons.onward_button(file, item),))
+
+
 def bring_next(file: LearnerFile, s: Surroundings) -> Decision:
-    """Open the waiting item or, at most once a day, the next one early."""
+    """Open the waiting item, go on with a half-read one or, at most once a day, bring the next early."""
     may_go_on = file.enrollment.status in (EnrollmentStatus.ACTIVE, EnrollmentStatus.COMPLETED)
     if not may_go_on or file.enrollment.rest is not None:
         return today(file, s)
@@ -96,6 +108,9 @@ def bring_next(file: LearnerFile, s: Surroundings) -> Decision:
     unopened = _unopened_check(file, s)
     if unopened is not None:
         return lessons.open_item(file, unopened, s)
+    left = lessons.half_read(file, s.course)
+    if left is not None:
+        return lessons.go_on(file, left, s)
     item = next_item(file, s.course)
     on = file.today(s.now)
     if item is None:

@@ -9,7 +9,7 @@ from painbot.core.checkin import lesson_form, lesson_form_id
 from painbot.core.course import Course, Item, Quiz
 from painbot.core.decisions import Decision, LearnerFile, Surroundings
 from painbot.core.endings import lesson_end
-from painbot.core.enrollment import Answer
+from painbot.core.enrollment import Answer, Dialogue
 from painbot.core.forms import FormState, show
 from painbot.core.ids import ItemId, MessageId
 from painbot.core.levers import lever_items
@@ -21,7 +21,15 @@ QUIZ = "q"
 QUIZ_ANSWER = "qa"
 RECALL = "r"
 
+AGAIN = "again"
+"""The second argument of the button that asks a quiz in its other words."""
+
+STATE = "quiz"
+"""The state of the conversation in which typed words answer the quiz on show."""
+
 LETTERS = "ABCD"
+
+_FORM_KEYS = ("form", "asking", "ticked")
 
 
 def ask_quiz(file: LearnerFile, item: Item, s: Surroundings, recall: bool = False) -> Decision:
@@ -30,18 +38,60 @@ def ask_quiz(file: LearnerFile, item: Item, s: Surroundings, recall: bool = Fals
         return _after_quiz(file, item, s, ())
     ask = item.quiz.again if recall and item.quiz.again else item.quiz.ask
     head = Say("recall-head" if recall else "quiz-head")
-    return Decision(
-        file,
-        (
-            Outgoing(
-                MessageKind.REPLY,
-                "",
-                (head, Plain(ask), *_options(item.quiz)),
-                (_letters(item),),
-                content_version=s.course.version,
-            ),
-        ),
+    asked = Outgoing(
+        MessageKind.REPLY,
+        "",
+        (head, Plain(ask), *_options(item.quiz)),
+        (_letters(item),),
+        content_version=s.course.version,
     )
+    return Decision(_on_show(file, item, s, recall), (asked,))
+
+
+def _on_show(file: LearnerFile, item: Item, s: Surroundings, recall: bool) -> LearnerFile:
+    """Return the file with this quiz as what typed words answer today; an open form comes back after it."""
+    form = {key: file.dialogue.data[key] for key in _FORM_KEYS if key in file.dialogue.data}
+    data = {**form, "item": str(item.id), "on": file.today(s.now).isoformat()}
+    if recall:
+        data["recall"] = AGAIN
+    return replace(file, dialogue=Dialogue(STATE, data))
+
+
+def _closed(file: LearnerFile, item: Item) -> LearnerFile:
+    """Return the file with this quiz no longer taking words; another question on show goes on doing so."""
+    data = file.dialogue.data
+    if file.dialogue.state != STATE or data.get("item") != item.id:
+        return file
+    form = {key: data[key] for key in _FORM_KEYS if key in data}
+    return replace(file, dialogue=Dialogue("form", form) if form else Dialogue())
+
+
+def typed(file: LearnerFile, text: str, s: Surroundings) -> Decision | None:
+    """Take typed words as the answer to the quiz on show; nothing where none is, or its day is over."""
+    data = file.dialogue.data
+    item = s.course.item(ItemId(data.get("item", "")))
+    if item is None or item.quiz is None or item.id not in file.deliveries:
+        return None
+    if data.get("on") != file.today(s.now).isoformat():
+        return None
+    if s.read.read_skip(text):
+        return Decision(_closed(file, item), (Outgoing(MessageKind.REPLY, "", (Say("quiz-skipped"),)),))
+    options = dict(zip(LETTERS, item.quiz.options, strict=False))
+    letter = s.read.read_choice(text, {letter: letter for letter in options})
+    said = letter if letter.value else s.read.read_choice(text, {key: o.text for key, o in options.items()})
+    if said.value is None:
+        asked = ask_quiz(file, item, s, recall="recall" in data)
+        shown = asked.outgoing[0]
+        again = replace(shown, kind=MessageKind.PUZZLED, parts=(Say("quiz-hint"), *shown.parts[1:]))
+        return Decision(asked.file, (again,))
+    option = options[said.value]
+    answer = Action(QUIZ_ANSWER, (item.id, option.id))
+    if not said.confirm:
+        return answer_quiz(file, item, answer, s, None)
+    no = Action(QUIZ, (item.id, AGAIN) if "recall" in data else (item.id,))
+    parts = (Say("form-guess"), Say("quiz-option", {"letter": said.value, "text": option.text}))
+    row: Row = (Button(Say("yes"), answer), Button(Say("no-choose"), no))
+    return Decision(file, (Outgoing(MessageKind.REPLY, "", parts, (row,), content_version=s.course.version),))
 
 
 def _options(quiz: Quiz) -> tuple[Words, ...]:
@@ -79,6 +129,7 @@ def answer_quiz(
     if earlier is None:
         stored = Answer(slot, item.id, chosen.id, on=today, at=s.now)
         file = replace(file, answers={**file.answers, slot: stored})
+    file = _closed(file, item)
     letter = LETTERS[quiz.options.index(chosen)]
     asked = quiz.ask if _read_on(file, item, today) else quiz.again or quiz.ask
     parts: tuple[Words, ...] = (

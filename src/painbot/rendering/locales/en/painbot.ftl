@@ -288,6 +288,8 @@ lesson-finish = Done
 quiz-head = **One quick question.** It is only there to help the idea stay.
 quiz-option = { $letter }. { $text }
 quiz-chosen = You chose { $letter }: { $text }
+quiz-hint = Thank you. I did not catch which one you mean, so please tap its letter or type it. If something is new or frightening, send /urgent.
+quiz-skipped = That is fine. It may come back on another day, or not at all.
 recall-head = **An idea from before.** See what comes to mind.
 recall-open = One quick question
 recall-offer = An idea or two from your lessons is ready to come back, if you like.
@@ -332,7 +334,8 @@ today-waiting = **{ $title }** is waiting for you, about { $minutes ->
     [one] one minute
    *[other] { $minutes } minutes
  }.
-today-half-read = You are partway through **{ $title }**. You can go on where you left it.
+today-half-read = Today's lesson is **{ $title }**. You can go on where you left it.
+today-half-read-before = You are partway through **{ $title }**. You can go on where you left it.
 today-item = Today was **{ $title }**.
 today-checkin = Today's check-in is open.
 today-nothing = Nothing is waiting for you today.
