@@ -143,6 +143,7 @@ class Engine:
             wake=self._outbox_wake,
             on_unreachable=self.planner.on_unreachable,
             on_withdrawn=self.planner.on_withdrawn,
+            on_pushed_late=self.planner.on_pushed_late,
             fault_points=fault_points,
         )
         self._tasks: list[asyncio.Task[None]] = []

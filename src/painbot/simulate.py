@@ -17,6 +17,7 @@ from painbot.simulator.people import People
 from painbot.simulator.persona_player import PersonaPlayer
 from painbot.simulator.personas import Persona
 from painbot.simulator.player import until_received
+from painbot.simulator.server import SimulatedTelegram
 from painbot.simulator.telegram_types import Chat
 from painbot.simulator.time_machine import BotControls, MovableClock
 from painbot.simulator.transcript import transcript_text
@@ -28,6 +29,11 @@ class TrialStage:
 
     def __init__(self, trial: Trial) -> None:
         self._trial = trial
+
+    @property
+    def telegram(self) -> SimulatedTelegram:
+        """The simulated Telegram, with its faults."""
+        return self._trial.telegram
 
     @property
     def people(self) -> People:

@@ -82,6 +82,20 @@ def test_an_impossible_budget_is_refused(make: Callable[[], Budget]) -> None:
         make()
 
 
+@pytest.mark.parametrize(
+    ("before", "sent_at", "after"),
+    [
+        (Pushes(at(5, 9), date(2026, 1, 5), 1), at(5, 10, 50), Pushes(at(5, 10, 50), date(2026, 1, 5), 1)),
+        (Pushes(at(5, 23, 30), date(2026, 1, 5), 2), at(6, 0, 40), Pushes(at(6, 0, 40), date(2026, 1, 6), 1)),
+        (Pushes(at(5, 11), date(2026, 1, 5), 2), at(5, 10, 59), Pushes(at(5, 11), date(2026, 1, 5), 2)),
+        (Pushes(), at(5, 9), Pushes()),
+    ],
+    ids=["later the same day", "after midnight", "another was planned since", "nothing was planned"],
+)
+def test_a_push_sent_late_counts_from_its_sending(before: Pushes, sent_at: datetime, after: Pushes) -> None:
+    assert before.sent_late(sent_at, LONDON) == after
+
+
 @given(wanted=INSTANTS, zone=ZONES, quiet=QUIET, back=st.integers(0, 3000), count=st.integers(1, 4))
 def test_a_push_is_never_early_never_quiet_never_close_and_never_too_many(
     wanted: datetime, zone: ZoneInfo, quiet: QuietHours, back: int, count: int

@@ -221,14 +221,14 @@ def test_of_two_check_days_missed_one_goes_out_and_the_next_waits_for_its_week()
 @pytest.mark.parametrize(
     ("planned", "ends"),
     [
-        (local(10, 11), local(10, 13)),
+        (local(10, 11), local(10, 12, 55)),
         (local(10, 19, 30), local(10, 21)),
         (local(10, 20, 59), local(10, 21)),
-        (local(10, 8), local(10, 10)),
+        (local(10, 8), local(10, 9, 55)),
     ],
-    ids=["two hours", "quiet hours sooner", "a minute before the quiet", "after the quiet"],
+    ids=["nearly two hours", "quiet hours sooner", "a minute before the quiet", "after the quiet"],
 )
-def test_a_push_may_wait_two_hours_and_never_into_the_quiet(planned: datetime, ends: datetime) -> None:
+def test_a_push_may_wait_nearly_two_hours_and_never_into_the_quiet(planned: datetime, ends: datetime) -> None:
     quiet = QuietHours(time(21), time(8))
     assert push_expires_at(planned, NEW_YORK, quiet) == ends
     assert push_expires_at(planned, NEW_YORK, NO_QUIET) == planned + PUSH_KEEPS

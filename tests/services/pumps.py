@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import text
 
 from painbot.core.delivery import Delivered, NewOutboxMessage, OutboxMessage, Outcome, RenderedMessage
-from painbot.core.ids import ChatId, MessageId, UpdateId
+from painbot.core.ids import ChatId, EnrollmentId, MessageId, UpdateId
 from painbot.core.outgoing import MessageKind
 from painbot.services.dispatcher import Dispatcher
 from painbot.services.flow_control import FlowControl
@@ -55,10 +55,11 @@ def owed(
     *,
     expires_at: datetime | None = None,
     edits: MessageId | None = None,
+    enrollment_id: EnrollmentId | None = None,
 ) -> NewOutboxMessage:
     return NewOutboxMessage(
         chat_id=chat_id,
-        enrollment_id=None,
+        enrollment_id=enrollment_id,
         kind=kind,
         dedupe_key=f"test:{chat_id}:{words}",
         message=RenderedMessage(words, edits=edits),
@@ -106,6 +107,7 @@ class Dispatching:
         self.wake = asyncio.Event()
         self.unreachable: list[ChatId] = []
         self.withdrawn: list[str] = []
+        self.pushed_late: list[EnrollmentId] = []
         self.flow = flow or FlowControl(per_second=0, chat_per_second=0)
         self.dispatcher = Dispatcher(
             storage,
@@ -115,6 +117,7 @@ class Dispatching:
             wake=self.wake,
             on_unreachable=self._on_unreachable,
             on_withdrawn=self._on_withdrawn,
+            on_pushed_late=self._on_pushed_late,
             **({} if fault_points is None else {"fault_points": fault_points}),
         )
 
@@ -124,6 +127,11 @@ class Dispatching:
 
     async def _on_withdrawn(self, uow: UnitOfWork, messages: Sequence[Withdrawn]) -> None:
         self.withdrawn += [message.slot for message in messages]
+
+    async def _on_pushed_late(
+        self, uow: UnitOfWork, enrollment_ids: Sequence[EnrollmentId], at: datetime
+    ) -> None:
+        self.pushed_late += enrollment_ids
 
     async def owe(self, *messages: NewOutboxMessage) -> None:
         await owe(self.storage, *messages)

@@ -68,6 +68,7 @@ class Chat:
             message=rendered,
             attempts=0,
             leased_until=datetime(2026, 3, 2, 12, tzinfo=UTC),
+            created_at=datetime(2026, 3, 2, 12, tzinfo=UTC),
         )
         return await self.transport.send(message, self._next_call)
 

@@ -71,6 +71,7 @@ def message(chat_id: int, rendered: RenderedMessage, attempts: int = 0) -> Outbo
         message=rendered,
         attempts=attempts,
         leased_until=NOON,
+        created_at=NOON,
     )
 
 

@@ -47,6 +47,15 @@ class Pushes:
             return Pushes(last_at=now, on=today, count=1)
         return Pushes(last_at=now, on=self.on, count=self.count + 1)
 
+    def sent_late(self, at: datetime, zone: ZoneInfo) -> "Pushes":
+        """Return the tally whose last push was sent only at `at`: what follows counts from there."""
+        if self.last_at is None or at <= self.last_at:
+            return self
+        today = local_date(at, zone)
+        if self.on is None or today > self.on:
+            return Pushes(last_at=at, on=today, count=1)
+        return Pushes(last_at=at, on=self.on, count=self.count)
+
 
 NO_PUSHES = Pushes()
 

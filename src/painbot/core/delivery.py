@@ -121,6 +121,7 @@ class OutboxMessage:
     message: RenderedMessage
     attempts: int
     leased_until: datetime
+    created_at: datetime
     expires_at: datetime | None = None
 
 

@@ -18,8 +18,14 @@ LATE_CHECKIN: Final = timedelta(hours=1)
 """A check-in found this late beside a waiting item gives way to it."""
 
 
-PUSH_KEEPS: Final = timedelta(hours=2)
-"""How long a push may wait for its turn; then the moment it was planned for has passed."""
+PUSH_KEEPS: Final = timedelta(minutes=115)
+"""How long a push may wait for its turn; then the moment it was planned for has passed.
+
+Shorter than the gap between two pushes, so that what became of one is known before the next is planned.
+"""
+
+SENT_LATE: Final = timedelta(seconds=1)
+"""A push sent this long after it was planned counts from its sending; sooner, both are the same moment."""
 
 
 def push_expires_at(now: datetime, zone: ZoneInfo, quiet: QuietHours) -> datetime:

@@ -19,7 +19,9 @@ from painbot.core.delivery import (
     Unreachable,
     settle,
 )
-from painbot.core.ids import ChatId, OutboxId
+from painbot.core.ids import ChatId, EnrollmentId, OutboxId
+from painbot.core.lateness import SENT_LATE
+from painbot.core.outgoing import MessageKind
 from painbot.services.error_place import place_of
 from painbot.services.fault_points import FaultPoints, no_faults
 from painbot.services.flow_control import ChatCalls, FlowControl
@@ -43,6 +45,7 @@ LINGER_SECONDS = 0.01
 
 OnUnreachable = Callable[[UnitOfWork, ChatId], Awaitable[None]]
 OnWithdrawn = Callable[[UnitOfWork, Sequence[Withdrawn]], Awaitable[None]]
+OnPushedLate = Callable[[UnitOfWork, Sequence[EnrollmentId], datetime], Awaitable[None]]
 
 _log: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
@@ -53,7 +56,7 @@ class Dispatcher:
     Only what is sent at once is claimed, so that an expired lease always means "maybe sent". One
     transaction writes the outcomes at hand and claims the next messages, while other sends are under
     way. `wake` is to be set after a commit that owed a message; `on_unreachable` runs in the
-    transaction that records a 403.
+    transaction that records a 403, `on_pushed_late` in the one that records pushes sent late.
     """
 
     def __init__(
@@ -66,6 +69,7 @@ class Dispatcher:
         wake: asyncio.Event,
         on_unreachable: OnUnreachable,
         on_withdrawn: OnWithdrawn,
+        on_pushed_late: OnPushedLate,
         fault_points: FaultPoints = no_faults,
     ) -> None:
         self._storage = storage
@@ -75,6 +79,7 @@ class Dispatcher:
         self._wake = wake
         self._on_unreachable = on_unreachable
         self._on_withdrawn = on_withdrawn
+        self._on_pushed_late = on_pushed_late
         self._fault_points = fault_points
         self._in_flight: dict[OutboxId, asyncio.Task[None]] = {}
         self._unrecorded: list[tuple[OutboxMessage, Outcome]] = []
@@ -210,6 +215,9 @@ class Dispatcher:
         holds: Sequence[Hold],
         now: datetime,
     ) -> None:
+        if late := _pushed_late(records, now):
+            # Before the outbox rows: whoever handles an update locks the learner first as well.
+            await self._on_pushed_late(uow, late, now)
         if records:
             await uow.outbox.settle([settle(message, outcome, now) for message, outcome in records], now)
         for hold in holds:
@@ -312,10 +320,23 @@ class Dispatcher:
         await set_within(self._wake, max(0.0, min(waits)))
 
 
+def _pushed_late(records: Sequence[tuple[OutboxMessage, Outcome]], now: datetime) -> list[EnrollmentId]:
+    """Return whose pushes went out noticeably later than they were planned."""
+    return [
+        message.enrollment_id
+        for message, outcome in records
+        if isinstance(outcome, Delivered)
+        and message.kind.is_push
+        and message.enrollment_id is not None
+        and now - message.created_at >= SENT_LATE
+    ]
+
+
 def _log_outcome(message: OutboxMessage, outcome: Outcome) -> None:
     """Say what became of a send: every delivery for the curious, what went wrong for the operator."""
     ids = {"outbox_id": message.id, "enrollment_id": message.enrollment_id, "kind": message.kind.value}
     if isinstance(outcome, Delivered):
         _log.debug("sent", **ids)
     else:
-        _log.warning("not_sent", outcome=type(outcome).__name__, attempts=message.attempts + 1, **ids)
+        write = _log.error if message.kind is MessageKind.SAFETY else _log.warning
+        write("not_sent", outcome=type(outcome).__name__, attempts=message.attempts + 1, **ids)

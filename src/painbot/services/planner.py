@@ -13,7 +13,7 @@ import structlog
 from painbot.core.decisions import LearnerFile, Surroundings
 from painbot.core.delivery import NewOutboxMessage
 from painbot.core.dialogue import unreachable
-from painbot.core.ids import ChatId
+from painbot.core.ids import ChatId, EnrollmentId
 from painbot.core.planning import replanned, withdrawn
 from painbot.core.ticking import tick
 from painbot.services.environment import Environment
@@ -149,6 +149,22 @@ class Planner:
         if file is not None:
             kept = withdrawn(file, (message.slot for message in gone))
             await uow.learners.save(file, unreachable(kept, self._environment.at(now)))
+
+    async def on_pushed_late(
+        self, uow: UnitOfWork, enrollment_ids: Sequence[EnrollmentId], at: datetime
+    ) -> None:
+        """Count pushes from `at`, when they went out: the next one keeps its distance from there."""
+        files = await uow.learners.enrolled_files(enrollment_ids, at)
+        await uow.learners.save_many([(file, self._counted_from(file, at)) for file in files])
+
+    def _counted_from(self, file: LearnerFile, at: datetime) -> LearnerFile:
+        pushes = file.enrollment.pushes.sent_late(at, file.zone)
+        counted = replace(file, enrollment=replace(file.enrollment, pushes=pushes))
+        before = file.enrollment.due_at
+        later = replanned(counted, self._environment.course, at)
+        # Nothing comes sooner by it: what is set aside or waits for consent stays as it is.
+        moved = later.enrollment.due_at
+        return later if before is not None and moved is not None and moved > before else counted
 
     async def on_withdrawn(self, uow: UnitOfWork, messages: Sequence[Withdrawn]) -> None:
         """Plan anew what expired unsent; nothing owed is lost by an outage."""

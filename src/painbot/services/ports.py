@@ -18,7 +18,7 @@ from painbot.core.delivery import (
     PictureRecipe,
     Settlement,
 )
-from painbot.core.ids import ChatId, CourseId, OutboxId, UpdateId
+from painbot.core.ids import ChatId, CourseId, EnrollmentId, OutboxId, UpdateId
 
 
 class Clock(Protocol):
@@ -218,6 +218,15 @@ class LearnerRepository(Protocol):
         """Load the files of enrollments due at or before `now`, earliest first, in few statements.
 
         On PostgreSQL the rows are locked, skipping locked ones.
+        """
+        ...
+
+    async def enrolled_files(
+        self, enrollment_ids: Sequence[EnrollmentId], now: datetime
+    ) -> Sequence[LearnerFile]:
+        """Load the files of these enrollments in few statements; one that is gone is left out.
+
+        On PostgreSQL the rows are locked, in the order of their ids.
         """
         ...
 

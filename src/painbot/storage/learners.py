@@ -64,6 +64,11 @@ DUE = (
     .limit(bindparam("at_most"))
     .with_for_update(skip_locked=True)
 )
+_ENROLLED = (
+    _HEADS.where(enrollments.c.id.in_(bindparam("enrolled", expanding=True)))
+    .order_by(enrollments.c.id)
+    .with_for_update()
+)
 _DELIVERIES = (
     select(deliveries)
     .where(deliveries.c.enrollment_id.in_(bindparam("ids", expanding=True)))
@@ -122,6 +127,15 @@ class SqlLearners:
         On PostgreSQL the rows are locked, skipping locked ones.
         """
         return await self._load(DUE, {"now": now, "at_most": limit}, now)
+
+    async def enrolled_files(
+        self, enrollment_ids: Sequence[EnrollmentId], now: datetime
+    ) -> Sequence[LearnerFile]:
+        """Load the files of these enrollments in three statements; one that is gone is left out.
+
+        On PostgreSQL the rows are locked, in the order of their ids.
+        """
+        return await self._load(_ENROLLED, {"enrolled": list(enrollment_ids)}, now)
 
     async def _load(self, heads: Any, parameters: Mapping[str, Any], now: datetime) -> list[LearnerFile]:
         rows = (await self._connection.execute(heads, parameters)).all()

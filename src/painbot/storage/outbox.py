@@ -185,5 +185,6 @@ def _message(row: Row[Any]) -> OutboxMessage:
         message=message_from_json(row.message, row.edits),
         attempts=row.attempts,
         leased_until=row.leased_until,
+        created_at=row.created_at,
         expires_at=row.expires_at,
     )

@@ -59,6 +59,7 @@ _FIELDS = (
     _o.c.edits,
     _o.c.attempts,
     _o.c.leased_until,
+    _o.c.created_at,
     _o.c.expires_at,
 )
 
