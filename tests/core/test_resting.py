@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from painbot.core.commands import Pressed
+import pytest
+
+from painbot.core.commands import Pressed, UnblockedBot
 from painbot.core.enrollment import EnrollmentStatus
 from painbot.core.ids import MessageId
 from painbot.core.outgoing import Action
+from painbot.core.resting import ending_button
 from painbot.rendering.callback_data import decode
-from tests.core.people import enrolled
+from tests.core.people import Person, enrolled
 
 CRISIS = "I want to kill myself"
 EMERGENCY = "crushing chest pain and I can't breathe"
@@ -43,20 +46,10 @@ def test_a_second_sign_is_asked_about_anew() -> None:
     assert len(person.waits(timedelta(days=2))) == 1
 
 
-def test_a_rest_while_paused_is_asked_about_after_the_pause() -> None:
-    person = enrolled()
-    person.types("/pause 5")
-    person.types(CRISIS)
-    assert person.waits(timedelta(days=4)) == []
-    said = person.waits(timedelta(days=3))
-    assert [out.kind.value for out in said] == ["wellbeing"]
-    assert person.file.enrollment.status is EnrollmentStatus.ACTIVE
-
-
 def test_a_rest_of_somebody_who_left_ends_without_waking_the_course() -> None:
     person = enrolled()
     person.types(CRISIS)
-    person.types("/today")
+    person.waits(timedelta(days=1, hours=1))
     person.types("/stop")
     person.waits(timedelta(days=3))
     person.taps("I would like to go on")
@@ -203,3 +196,102 @@ def test_a_settings_question_from_before_a_danger_sign_is_not_answered_after_it(
     person.types("14:30")
     assert "The course is resting" in person.words
     assert f"{person.file.enrollment.lesson_time:%H:%M}" == "11:00"
+
+
+def labels(person: Person) -> set[str]:
+    return {label for row in person.said[-1].buttons for label, _ in row}
+
+
+def test_going_on_is_not_offered_before_a_crisis_has_had_its_day() -> None:
+    person = enrolled()
+    person.types(CRISIS)
+    for words in ("/today", "/next", "hello"):
+        person.types(words)
+        assert "The course is resting" in person.words
+        assert "Let us give it a day" in person.words
+        assert labels(person) == {"Show numbers"}
+    person.waits(timedelta(days=1, hours=1))
+    person.types("/today")
+    assert "I would like to go on" in labels(person)
+
+
+def test_a_button_to_go_on_from_before_it_was_held_back_ends_no_rest() -> None:
+    person = enrolled()
+    person.types(CRISIS)
+    assert person.file.enrollment.rest is not None
+    presses = Pressed(ending_button(person.file.enrollment.rest).action, MessageId(1))
+    person.does(presses)
+    assert "Let us give it a day" in person.words
+    assert person.file.enrollment.rest is not None
+
+
+@pytest.mark.parametrize("pause", ["/pause 5", "/pause", "until I come back"])
+@pytest.mark.parametrize("words", [CRISIS, EMERGENCY])
+def test_a_pause_in_a_rest_says_so_and_how_are_you_still_comes(words: str, pause: str) -> None:
+    person = enrolled()
+    person.types(words)
+    person.types("/pause" if pause == "until I come back" else pause)
+    if pause == "/pause":
+        person.does(Pressed(Action("pz", ("14",)), MessageId(1)))
+    elif pause == "until I come back":
+        person.types(pause)
+    assert person.file.enrollment.status is EnrollmentStatus.PAUSED
+    assert "I will still ask once how you are" in person.words
+    said = person.waits(timedelta(days=2))
+    assert [out.kind.value for out in said] == ["wellbeing"]
+    assert person.file.enrollment.rest is not None
+
+
+@pytest.mark.parametrize("pause", ["/pause 5", "open"])
+def test_a_danger_sign_in_a_pause_is_asked_about_in_the_pause(pause: str) -> None:
+    person = enrolled()
+    person.types("/pause 5")
+    if pause == "open":
+        person.does(Pressed(Action("pz", ("open",)), MessageId(1)))
+    person.types(CRISIS)
+    assert [out.kind.value for out in person.waits(timedelta(days=2))] == ["wellbeing"]
+    person.taps("I would like to go on")
+    assert "The course is paused" in person.words
+    assert "goes on, gently" not in person.words
+    assert person.file.enrollment.status is EnrollmentStatus.PAUSED
+
+
+def test_a_silent_rest_stays_silent_in_a_pause() -> None:
+    person = enrolled()
+    person.types("my husband hits me")
+    person.types("/pause 5")
+    assert "I will still ask" not in person.words
+    assert person.waits(timedelta(days=10)) == []
+
+
+def test_a_rest_that_waits_for_nothing_leaves_a_pause_as_it_is() -> None:
+    person = enrolled()
+    person.types(EMERGENCY)
+    person.types("/today")
+    person.taps("I have been seen")
+    person.types("/pause 5")
+    assert [out.kind.value for out in person.waits(timedelta(days=2))] == ["wellbeing"]
+    assert "goes on from tomorrow" not in person.words
+    assert person.file.enrollment.status is EnrollmentStatus.PAUSED
+    assert person.file.enrollment.rest is None
+
+
+def test_after_the_course_a_rest_ends_without_a_word_of_going_on() -> None:
+    person = enrolled()
+    person.rewritten(status=EnrollmentStatus.COMPLETED)
+    person.types(SAME_DAY)
+    person.types("/today")
+    person.taps("I have been seen")
+    assert "rest is over" in person.words
+    assert "goes on" not in person.words
+
+
+def test_coming_back_after_a_block_to_a_pause_in_a_rest_announces_no_new_pause() -> None:
+    person = enrolled()
+    person.types(CRISIS)
+    person.types("/pause 5")
+    person.is_blocked()
+    assert person.does(UnblockedBot()).outgoing == ()
+    person.is_blocked()
+    person.types("/help")
+    assert "I will still ask" not in person.words

@@ -47,8 +47,8 @@ from painbot.core.consent import agreed, ask_consent_again, declined, needs_cons
 from painbot.core.decisions import Decision, LearnerFile, Surroundings
 from painbot.core.enrollment import EnrollmentStatus
 from painbot.core.forms import FormState
-from painbot.core.outgoing import Action, MessageKind, Outgoing, Say
-from painbot.core.planning import going_on, next_words, replanned
+from painbot.core.outgoing import Action, MessageKind, Outgoing, Say, Words
+from painbot.core.planning import going_on, next_words, pause_words, replanned
 from painbot.core.replies import ASIDE, at_state, button, reply, safety, say
 
 ALWAYS_ALLOWED = frozenset({"urgent", "flare", "help", "about", "privacy", "export", "delete", "stop"})
@@ -60,8 +60,21 @@ def decide(file: LearnerFile, command: Command, s: Surroundings) -> Decision:
     s = s.fitted(file)
     if not (isinstance(command, Pressed) and command.action == erasing.CONFIRM):
         file = erasing.unasked(file)
-    decision = window_dialogue.guarded(_decide(reachable(file, s.now), command, s), s)
+    there = reachable(file, s.now)
+    decision = _rest_kept(there, window_dialogue.guarded(_decide(there, command, s), s))
     return replace(decision, file=replanned(decision.file, s.course, s.now))
+
+
+def _rest_kept(before: LearnerFile, decision: Decision) -> Decision:
+    """Say to somebody who pauses in a rest that the rest goes on beside the pause."""
+    was, now = before.enrollment, decision.file.enrollment
+    pauses = now.status is EnrollmentStatus.PAUSED
+    if not pauses or (was.status, was.paused_until) == (now.status, now.paused_until):
+        return decision
+    if not resting.is_asked_about(decision.file):
+        return decision
+    *first, last = decision.outgoing
+    return replace(decision, outgoing=(*first, replace(last, parts=(*last.parts, Say("paused-at-rest")))))
 
 
 def reachable(file: LearnerFile, now: datetime) -> LearnerFile:
@@ -284,7 +297,18 @@ def _rest_pressed(file: LearnerFile, action: Action, s: Surroundings) -> Decisio
         return onboarding.after_rest(file, s)
     if file.enrollment.status is EnrollmentStatus.LEFT:
         return overview.today(file, s)
-    return Decision(file, (reply((Say("rest-ended"), next_words(file, s.course, s.now))),))
+    match file.enrollment.status:
+        case EnrollmentStatus.PAUSED:
+            words: tuple[Words, ...] = (
+                Say("rest-ended-alone"),
+                Say("today-paused"),
+                pause_words(file, s.now),
+            )
+        case EnrollmentStatus.COMPLETED:
+            words = (Say("rest-ended-alone"),)
+        case _:
+            words = (Say("rest-ended"), next_words(file, s.course, s.now))
+    return Decision(file, (reply(words),))
 
 
 def _menu_pressed(file: LearnerFile, action: Action, s: Surroundings) -> Decision:

@@ -16,8 +16,9 @@ from painbot.core.hours import (
     CHECKIN,
     clock_value,
     clock_words,
+    exact_hour,
     objection,
-    offered_hour,
+    quiet_now,
     with_hour,
     with_room_for,
 )
@@ -101,7 +102,7 @@ def press(file: LearnerFile, action: Action, s: Surroundings) -> Decision:
     if file.enrollment.status is not EnrollmentStatus.ONBOARDING:
         if (step, value) == ("ready", "start") and _just_started(file, s):
             return Decision(file, toast="already-here")
-        return today(file, s) if step == "signs" else Decision(file, (say("onb-over"),))
+        return today(file, s) if (step, value) == ("signs", "list") else Decision(file, (say("onb-over"),))
     if file.enrollment.rest is not None and (step, value) != ("signs", "list"):
         return or_rest(file, s)
     if step != step_of(file):
@@ -325,13 +326,15 @@ def _hour(file: LearnerFile, s: Surroundings, step: str, action: Action) -> Deci
     if value == "quiet":
         roomy = with_room_for(file, at)
         # Quiet hours move only together with the hour they make room for.
-        file = roomy if _objection(roomy, step, at) is None else file
+        fits = _objection(roomy, step, at) is None
+        if fits and roomy.enrollment.quiet != file.enrollment.quiet:
+            return _after_hour(with_hour(roomy, step, at), s, step, quiet_now(roomy.enrollment.quiet))
     return _hour_chosen(file, s, step, at)
 
 
 def _hour_typed(file: LearnerFile, s: Surroundings, step: str, text: str) -> Decision:
-    if (offered := offered_hour(step, text)) is not None:
-        return _hour_chosen(file, s, step, offered)
+    if (exact := exact_hour(text)) is not None:
+        return _hour_chosen(file, s, step, exact)
     heard = s.read.read_time(text)
     if heard.value is None:
         return ask(file, s, step, Say("hour-unknown"))
@@ -350,9 +353,9 @@ def _objection(file: LearnerFile, step: str, at: time) -> Decision | None:
     return objection(file, "onboarding", VERB, step, at, button("hour-other", VERB, step, "other"))
 
 
-def _after_hour(file: LearnerFile, s: Surroundings, step: str) -> Decision:
+def _after_hour(file: LearnerFile, s: Surroundings, step: str, *more: Words) -> Decision:
     at = file.enrollment.lesson_time if step == "lesson-hour" else file.enrollment.checkin_time
-    return ask(file, s, STEPS[STEPS.index(step) + 1], Say("hour-kept", {"time": clock_words(at)}))
+    return ask(file, s, STEPS[STEPS.index(step) + 1], Say("hour-kept", {"time": clock_words(at)}), *more)
 
 
 def peg_done(file: LearnerFile, s: Surroundings) -> Decision:

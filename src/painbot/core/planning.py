@@ -26,9 +26,14 @@ from painbot.core.slots import OVER, WELLBEING, item_of
 ONE_DAY = timedelta(days=1)
 
 ASKED_AFTER_A_REST = frozenset(
-    {EnrollmentStatus.ACTIVE, EnrollmentStatus.ONBOARDING, EnrollmentStatus.COMPLETED}
+    {
+        EnrollmentStatus.ACTIVE,
+        EnrollmentStatus.PAUSED,
+        EnrollmentStatus.ONBOARDING,
+        EnrollmentStatus.COMPLETED,
+    }
 )
-"""States in which a rest is followed by a "how are you"; whoever paused is asked after the pause."""
+"""States in which a rest is followed by a "how are you"; a pause holds back lessons, not that question."""
 
 
 def waiting_item(file: LearnerFile, course: Course) -> Item | None:
@@ -55,7 +60,8 @@ def owed(file: LearnerFile, course: Course, now: datetime) -> tuple[Due, ...]:
     enrollment = file.enrollment
     if enrollment.status is EnrollmentStatus.PAUSED:
         until = enrollment.paused_until
-        return () if until is None else (Due(DueKind.RESUME, until, max(until, now)),)
+        resume = () if until is None else (Due(DueKind.RESUME, until, max(until, now)),)
+        return (*_owed_at_rest(file, now), *resume)
     if enrollment.rest is not None:
         return _owed_at_rest(file, now)
     if enrollment.status is EnrollmentStatus.COMPLETED:

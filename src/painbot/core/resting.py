@@ -79,6 +79,8 @@ def wellbeing_push(file: LearnerFile, rest: Rest, now: datetime) -> Outgoing:
         key, rows = "wellbeing-setting-up", ((button("onb-go-on", "m", "today"),), (numbers,))
     elif file.enrollment.status is EnrollmentStatus.COMPLETED:
         key, rows = "wellbeing-completed", ((numbers,),)
+    elif file.enrollment.status is EnrollmentStatus.PAUSED:
+        key, rows = "wellbeing-paused", ((numbers,),)
     else:
         key, rows = "wellbeing-goes-on", ((numbers,),)
     window = untold(file, file.today(now))
@@ -140,7 +142,7 @@ def held(file: LearnerFile, action: Action, s: Surroundings) -> Decision | None:
         # It has been looked at; the first day of rest after an emergency stays all the same.
         noted = replace(file, enrollment=replace(file.enrollment, rest=replace(rest, waits_for=None)))
         return Decision(noted, (reply((Say("rest-seen-noted"),), rest_rows(noted, s.now)),))
-    return Decision(file, (reply((Say("rest-not-over"),), rest_rows(file, s.now)),))
+    return Decision(file, (stays(file, s.now),))
 
 
 def _must_last(rest: Rest, now: datetime) -> bool:
@@ -154,13 +156,26 @@ def ended(file: LearnerFile, s: Surroundings) -> LearnerFile:
 
 def stays(file: LearnerFile, now: datetime) -> Outgoing:
     """Return that the course rests, with what ends it."""
-    return reply((Say("rest-stays"),), rest_rows(file, now))
+    rest = file.enrollment.rest
+    key = "rest-stays" if rest is None or _may_end(rest, now) else "rest-stays-a-day"
+    return reply((Say(key),), rest_rows(file, now))
 
 
 def rest_rows(file: LearnerFile, now: datetime) -> tuple[Row, ...]:
     """Return the buttons that end a rest, where one may, and show the numbers."""
     rest = file.enrollment.rest
     numbers: Row = (button("rest-numbers", VERB, "numbers"),)
-    if rest is None or (rest.waits_for is None and _must_last(rest, now)):
+    if rest is None or not _may_end(rest, now):
         return (numbers,)
     return ((ending_button(rest),), numbers)
+
+
+def _may_end(rest: Rest, now: datetime) -> bool:
+    """Say whether there is something to tap: having been seen always counts, a wish only after the day."""
+    return rest.waits_for == SEEN or not _must_last(rest, now)
+
+
+def is_asked_about(file: LearnerFile) -> bool:
+    """Say whether the rest there is will be followed by a "how are you"."""
+    rest = file.enrollment.rest
+    return rest is not None and rest.until is not None and not (rest.silent or rest.asked)

@@ -26,7 +26,7 @@ from painbot.core.triage.screen import ScreenQuestion
 DECLINED: Final = "decline"
 SLIP: Final = Action(SIGNS, ("signs", "list"))
 
-_NONE: Final[Row] = (button("signs-none", SIGNS, "signs", "none"),)
+_NONE: Final[Row] = (button("signs-none", SLIP.verb, *SLIP.args),)
 
 _Named = tuple[ScreenQuestion, ...] | ScreenQuestion | Finding | str
 

@@ -348,6 +348,7 @@ come-back = Go on where I left off
 
 ## Pace and settings
 paused = The course is paused. No messages come from me in that time.
+paused-at-rest = One thing stays as it was: I will still ask once how you are.
 pause-ask = How long would you like a rest? You can tap or type a number of days.
 pause-unknown = I did not catch how long. You can tap one, or type a number of days from 1 to 365.
 pause-guess = Do you mean { $days } days?
@@ -380,18 +381,20 @@ quiet-clash-checkin-hour = Your check-in comes at { $time }, which would fall in
 
 ## Rest after a danger sign
 rest-stays = The course is resting. You come first. When you are ready, it goes on where it was.
-rest-not-over = Let us give it a day first. The numbers are here whenever you need them.
+rest-stays-a-day = The course is resting. You come first. Let us give it a day. The numbers are here whenever you need them.
 rest-seen = I have been seen
 rest-go-on = I would like to go on
-rest-seen-noted = Thank you, I am glad somebody looked at it. The course still rests until tomorrow, and then it goes on.
+rest-seen-noted = Thank you, I am glad somebody looked at it. The course still rests for now. Once a day has passed, I ask how you are.
 rest-not-yet = Not yet
 rest-numbers = Show numbers
 rest-over = The rest is over already. /today shows what there is.
 rest-ended = Thank you. Then the course goes on, gently.
+rest-ended-alone = Thank you. The rest is over.
 rest-ended-onboarding = Thank you. Then let us go on with setting up.
 wellbeing = How are you today? There is no lesson in this message. If you would like the course to go on, tap below. If not, it keeps resting.
 wellbeing-goes-on = How are you today? There is no lesson in this message. The course goes on from tomorrow. If you would rather have more rest, send /pause. The numbers stay here.
 wellbeing-completed = How are you today? There is no lesson in this message, and nothing more is planned. The numbers stay here.
+wellbeing-paused = How are you today? There is no lesson in this message, and the pause stays as it is. The numbers stay here.
 wellbeing-setting-up = How are you today? If you like, we go on with setting up. If not, I stay quiet.
 wellbeing-seen = How are you today? Has somebody been able to look at what you told me about? The course waits until then.
 
