@@ -6,10 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from painbot.core.commands import Pressed
+from painbot.core.commands import Pressed, Slash
 from painbot.core.ids import MessageId
 from painbot.core.outgoing import Action
-from tests.core.people import CONSENT, Person, enrolled
+from painbot.core.strangers import decide_stranger
+from tests.core.people import CONSENT, RENDERING, START, Person, enrolled, surroundings
 from tests.core.test_sign_buttons import at_rest, consent_changed, paused
 
 NO = Pressed(Action("consent", ("no",)), MessageId(1))
@@ -51,3 +52,20 @@ def test_after_a_no_to_the_changed_text_nothing_is_kept_or_pushed_before_a_yes()
     person.types("/start")
     person.taps("Yes, I agree")
     assert person.waits(timedelta(days=2))
+
+
+@pytest.mark.parametrize("state", [Person, enrolled, at_rest, paused, consent_changed])
+def test_what_will_be_stored_is_answered_for_a_learner_too(state: object) -> None:
+    person = state()  # type: ignore[operator]
+    before = person.file
+    person.does(Pressed(Action("hi", ("stored",)), MessageId(1)))
+    assert "What is kept about you" in person.words
+    assert person.file == before
+
+
+def test_a_stranger_is_told_that_nothing_is_kept_of_them() -> None:
+    (said,) = decide_stranger(Slash("privacy"), surroundings(START)).outgoing
+    words = RENDERING.render(said).html
+    assert "Nothing is kept about you now" in words
+    assert "What I keep" in words
+    assert "A clinic" in words

@@ -34,10 +34,14 @@ def has_declined(file: LearnerFile, s: Surroundings) -> bool:
 
 def consent_question(s: Surroundings, changed: bool = False) -> Outgoing:
     """Return what is stored, for how long and by whom, with the button that agrees to it."""
-    stored = Say("consent-stored", {"operator": s.operator_name, "contact": s.contact})
     head = (Say("consent-changed"),) if changed else ()
     row = (button("consent-agree", VERB, s.consent_version), button("consent-no", VERB, "no"))
-    return reply((*head, stored, Say("consent-ask")), (row,))
+    return reply((*head, stored(s), Say("consent-ask")), (row,))
+
+
+def stored(s: Surroundings) -> Say:
+    """Return what is kept of a learner, for how long and by whom."""
+    return Say("consent-stored", {"operator": s.operator_name, "contact": s.contact})
 
 
 def agreed(file: LearnerFile, s: Surroundings) -> LearnerFile:

@@ -27,6 +27,7 @@ from painbot.core import (
     resting,
     settings_dialogue,
     sign_buttons,
+    strangers,
     window_dialogue,
 )
 from painbot.core.checkin import START_PEG
@@ -229,6 +230,8 @@ def _pressed(file: LearnerFile, pressed: Pressed, action: Action, s: Surrounding
             return Decision(file, (safety(s.safety.urgent(file.learner.country)),))
         case "rest":
             return _rest_pressed(file, action, s)
+        case strangers.HELLO:
+            return Decision(file, (leaving.privacy(s),))
         case _ if needs_consent(file, s):
             return ask_consent_again(file, s)
         case _ if file.enrollment.status is EnrollmentStatus.ONBOARDING and _leads_away(file, action):

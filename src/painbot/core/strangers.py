@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from painbot.core import consent, leaving, sign_buttons
+from painbot.core import consent, sign_buttons
 from painbot.core.commands import (
     BlockedBot,
     Command,
@@ -64,7 +64,7 @@ def _slash(name: str, s: Surroundings) -> Outgoing:
         case "urgent":
             return safety(s.safety.urgent(None))
         case "privacy":
-            return leaving.privacy(s)
+            return reply((Say("privacy-stranger"), consent.stored(s)), ((button("urgent-open", "u"),),))
         case "delete":
             return say("delete-nothing")
         case "export":

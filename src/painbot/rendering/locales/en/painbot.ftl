@@ -420,6 +420,7 @@ privacy = **What is kept about you**
     Your country, time zone and hours, your answers, the lessons you had, and your one line about what matters. Not your name, and not what you type outside a question.
 
     It is kept by { $operator } ({ $contact }) until you erase it. Nobody reads the chat live. After a danger sign I note the time and the kind of sign, never your words.
+privacy-stranger = Nothing is kept about you now. If you start and agree, this is what I would keep:
 export-now = Send me a copy
 export-caption = Here is what I keep about you, once as JSON and once as a table (CSV).
 export-nothing = There is nothing kept about you.
