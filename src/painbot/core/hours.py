@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from painbot.core.budget import DEFAULT_BUDGET
 from painbot.core.decisions import Decision, LearnerFile
 from painbot.core.enrollment import EnrollmentStatus
-from painbot.core.outgoing import Action, Button, Plain, Row
+from painbot.core.outgoing import Action, Button, Plain, Row, Say, Words
 from painbot.core.quiet_hours import QuietHours
 from painbot.core.replies import at_state, button, say
 
@@ -20,6 +20,9 @@ OFFERED = {
     CHECKIN: (time(8), time(9), time(10), time(12), time(18), time(20)),
 }
 """Hours that get a button, as far as they fit; any other can be typed."""
+
+ROOM_IN_QUIET = timedelta(hours=1)
+"""How long the quiet waits after an hour that it gave way to."""
 
 ONE_DAY = timedelta(days=1)
 
@@ -39,10 +42,13 @@ def clock_value(value: str) -> time | None:
     return at if at.tzinfo is None and clock_words(at) == value else None
 
 
-def offered_hour(which: str, text: str) -> time | None:
-    """Return the hour whose button says exactly what was typed."""
-    at = clock_value(text.strip())
-    return at if at in OFFERED[which] else None
+def exact_hour(text: str) -> time | None:
+    """Return the hour typed just as the prompt writes one, such as 10:30 or 9.30; else nothing.
+
+    Buttons and prompts run through the whole day's twenty-four hours, so that is how it is meant.
+    """
+    hour, _, minutes = text.strip().replace(".", ":").partition(":")
+    return clock_value(f"{hour.rjust(2, '0')}:{minutes}")
 
 
 # -- two hours that get along
@@ -86,6 +92,8 @@ def objection(
         # The button carries its hour: it still means the same when another hour was typed since.
         move = button("quiet-move", verb, which, "quiet", clock_words(at))
         asked = say("hour-in-quiet", (move, another), time=clock_words(at), start=start, end=end)
+        moved = quiet_would_be(quiet_without(quiet, at))
+        asked = replace(asked, parts=(*asked.parts, moved))
         return Decision(at_state(file, state), (asked,))
     return None
 
@@ -157,9 +165,9 @@ def with_room_for(file: LearnerFile, at: time) -> LearnerFile:
 
 
 def quiet_without(quiet: QuietHours, at: time) -> QuietHours:
-    """Return quiet hours that no longer hold `at`, moving the nearer end to the hour itself.
+    """Return quiet hours that no longer hold `at`: the longer of the spans before and after it.
 
-    A time in the evening part starts the quiet an hour later; one in the morning part ends it at that time.
+    The span before ends at that time; the one after starts an hour later, to leave room for the message.
     Where nothing would be left of them, there are no quiet hours any more.
     """
     if not quiet.contains(at):
@@ -167,7 +175,21 @@ def quiet_without(quiet: QuietHours, at: time) -> QuietHours:
     start, end, wanted = (_on_a_day(when) for when in (quiet.start, quiet.end, at))
     after_start = (wanted - start) % ONE_DAY
     before_end = (end - wanted) % ONE_DAY
-    if after_start >= before_end:
+    later = min(ROOM_IN_QUIET, before_end)
+    if after_start >= before_end - later:
         return replace(quiet, end=at)
-    later = min(timedelta(hours=1), before_end)
     return replace(quiet, start=(wanted + later).time())
+
+
+def quiet_now(quiet: QuietHours) -> Words:
+    """Return words about quiet hours that have moved."""
+    return Say("quiet-now-none") if quiet.start == quiet.end else Say("quiet-now", _ends(quiet))
+
+
+def quiet_would_be(quiet: QuietHours) -> Words:
+    """Return words about quiet hours that would move, if wished."""
+    return Say("quiet-would-be-none") if quiet.start == quiet.end else Say("quiet-would-be", _ends(quiet))
+
+
+def _ends(quiet: QuietHours) -> dict[str, str | int]:
+    return {"start": clock_words(quiet.start), "end": clock_words(quiet.end)}

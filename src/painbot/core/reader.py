@@ -66,6 +66,10 @@ class Reader(Protocol):
         """Read a wall time; one that could be twelve hours later is taken from `first_hour` on."""
         ...
 
+    def read_span(self, text: str) -> Reading[tuple[time, time]]:
+        """Read a span of the day, which may pass midnight."""
+        ...
+
     def read_minutes(self, text: str, most: int = 240) -> Reading[int]:
         """Read a number of minutes."""
         ...

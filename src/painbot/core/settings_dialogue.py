@@ -12,14 +12,26 @@ from painbot.core.hours import (
     CHECKIN,
     clock_value,
     clock_words,
+    exact_hour,
     objection,
-    offered_hour,
     offered_rows,
+    quiet_now,
     with_hour,
     with_room_for,
 )
 from painbot.core.moving import moved_to
-from painbot.core.outgoing import Action, Button, Line, Outgoing, Plain, ReplyKeyboard, Row, Say, Words
+from painbot.core.outgoing import (
+    Action,
+    Button,
+    Line,
+    MessageKind,
+    Outgoing,
+    Plain,
+    ReplyKeyboard,
+    Row,
+    Say,
+    Words,
+)
 from painbot.core.overview import today
 from painbot.core.pacing import Pace, instant
 from painbot.core.places import chosen_place, offer_places, on_land, place_of_zone
@@ -39,6 +51,9 @@ QUIET_CHOICES = (
     QuietHours(time(23), time(6)),
 )
 LONGEST_PAUSE_DAYS = 365
+
+DEEP_NIGHT = time(3)
+"""An hour that nearly every night of quiet holds."""
 
 
 def menu(file: LearnerFile, s: Surroundings, *before: Words) -> Decision:
@@ -110,11 +125,12 @@ def _country_asked(file: LearnerFile) -> Decision:
     return Decision(at_state(file, "settings/place"), (say("place-country", row),))
 
 
-def _saved(file: LearnerFile, s: Surroundings) -> Decision:
-    return menu(file, s, Say("settings-saved"))
+def _saved(file: LearnerFile, s: Surroundings, *more: Words) -> Decision:
+    return menu(file, s, Say("settings-saved"), *more)
 
 
 def _ask(file: LearnerFile, s: Surroundings, what: str) -> Decision:
+    """Ask for a setting, with the buttons that answer it."""
     back = (button("back", VERB, "menu", "show"),)
     file = at_state(file, f"settings/{what}")
     match what:
@@ -146,17 +162,11 @@ def typed(file: LearnerFile, text: str, s: Surroundings) -> Decision | None:
     what = file.dialogue.state.removeprefix("settings/")
     match what:
         case "lesson-hour" | "checkin-hour":
-            offered = offered_hour(what, text)
-            if offered is not None:
-                return _hour_chosen(file, s, what, offered)
-            heard = s.read.read_time(text)
-            if heard.value is None:
-                return Decision(file, (say("hour-unknown"),))
-            value = f"{heard.value:%H:%M}"
-            if heard.confirm:
-                row: Row = (button("yes", VERB, what, value), button("hour-other", VERB, what))
-                return Decision(file, (say("hour-guess", row, time=value),))
-            return _hour_chosen(file, s, what, heard.value)
+            return _hour_typed(file, s, what, text)
+        case "quiet":
+            return _quiet_typed(file, s, text)
+        case "pace":
+            return _pace_typed(file, s, text)
         case "place":
             candidates = s.read.read_place(text).candidates
             if not candidates:
@@ -166,6 +176,55 @@ def typed(file: LearnerFile, text: str, s: Surroundings) -> Decision | None:
             return _pause_typed(file, s, text)
         case _:
             return None
+
+
+def _not_understood(file: LearnerFile, s: Surroundings, what: str, key: str) -> Decision | None:
+    """Ask the same question again with its buttons; words in a rest may mean something else."""
+    if file.enrollment.rest is not None:
+        return None
+    asked = _ask(file, s, what)
+    question = asked.outgoing[0]
+    again = replace(question, kind=MessageKind.PUZZLED, parts=(Say(key), *question.parts))
+    return replace(asked, outgoing=(again,))
+
+
+def _hour_typed(file: LearnerFile, s: Surroundings, what: str, text: str) -> Decision | None:
+    exact = exact_hour(text)
+    if exact is not None:
+        return _hour_chosen(file, s, what, exact)
+    heard = s.read.read_time(text)
+    if heard.value is None:
+        return _not_understood(file, s, what, "hour-unknown")
+    value = clock_words(heard.value)
+    if heard.confirm:
+        row: Row = (button("yes", VERB, what, value), button("hour-other", VERB, what))
+        return Decision(file, (say("hour-guess", row, time=value),))
+    return _hour_chosen(file, s, what, heard.value)
+
+
+def _quiet_typed(file: LearnerFile, s: Surroundings, text: str) -> Decision | None:
+    heard = s.read.read_span(text)
+    if heard.value is None:
+        return _not_understood(file, s, "quiet", "quiet-unknown")
+    span = QuietHours(*heard.value)
+    if heard.confirm or not span.contains(DEEP_NIGHT):
+        # A span without the night may have been typed the wrong way round.
+        start, end = clock_words(span.start), clock_words(span.end)
+        row: Row = (button("yes", VERB, "quiet", _quiet_value(span)), button("quiet-other", VERB, "quiet"))
+        return Decision(file, (say("quiet-guess", row, start=start, end=end),))
+    return _quiet(file, s, _quiet_value(span))
+
+
+def _pace_typed(file: LearnerFile, s: Surroundings, text: str) -> Decision | None:
+    heard = s.read.read_choice(text, {pace.value: pace.value for pace in Pace})
+    if heard.value is None:
+        heard = s.read.read_choice(text, {pace.value: s.words(f"pace-{pace.value}") for pace in Pace})
+    if heard.value is None:
+        return _not_understood(file, s, "pace", "pace-unknown")
+    if heard.confirm:
+        row: Row = (button("yes", VERB, "pace", heard.value), button("no-choose", VERB, "pace"))
+        return Decision(file, (reply((Say("form-guess"), Say(f"pace-{heard.value}")), (row,)),))
+    return press(file, Action(VERB, ("pace", heard.value)), s)
 
 
 def _place_unknown(file: LearnerFile, s: Surroundings) -> Outgoing:
@@ -190,7 +249,9 @@ def _hour(file: LearnerFile, s: Surroundings, what: str, action: Action) -> Deci
     if value == "quiet":
         roomy = with_room_for(file, at)
         # Quiet hours move only together with the hour they make room for.
-        file = roomy if _objection(roomy, what, at) is None else file
+        fits = _objection(roomy, what, at) is None
+        if fits and roomy.enrollment.quiet != file.enrollment.quiet:
+            return _saved(with_hour(roomy, what, at), s, quiet_now(roomy.enrollment.quiet))
     return _hour_chosen(file, s, what, at)
 
 
@@ -203,7 +264,7 @@ def _objection(file: LearnerFile, what: str, at: time) -> Decision | None:
 
 
 def _quiet(file: LearnerFile, s: Surroundings, value: str) -> Decision:
-    chosen = next((quiet for quiet in QUIET_CHOICES if _quiet_value(quiet) == value), None)
+    chosen = _quiet_of(value)
     if chosen is None:
         return _ask(file, s, "quiet")
     for what, at in (
@@ -216,6 +277,16 @@ def _quiet(file: LearnerFile, s: Surroundings, value: str) -> Decision:
     # Hours set before they were compared are sorted out first.
     near = _objection(file, CHECKIN, file.enrollment.checkin_time)
     return near or _saved(replace(file, enrollment=replace(file.enrollment, quiet=chosen)), s)
+
+
+def _quiet_of(value: str) -> QuietHours | None:
+    """Return the quiet hours that a button carries, or nothing where it carries none."""
+    ends = [clock_value(f"{end[:2]}:{end[2:]}") for end in value.split("-")]
+    match ends:
+        case [time() as start, time() as end] if start != end:
+            return QuietHours(start, end)
+        case _:
+            return None
 
 
 def _quiet_value(quiet: QuietHours) -> str:

@@ -11,6 +11,7 @@ from painbot.understanding.places import Place, PlaceReading, read_place
 from painbot.understanding.reading import Reading
 from painbot.understanding.scales import read_scale
 from painbot.understanding.skips import read_back, read_skip
+from painbot.understanding.spans import read_span
 from painbot.understanding.times import read_time
 from painbot.understanding.yes_no import YesNo, read_plain_no, read_yes_no
 from painbot.understanding.zones import country_of, use_packaged_tzdata, zone_at, zone_exists
@@ -31,6 +32,7 @@ __all__ = [
     "read_plain_no",
     "read_scale",
     "read_skip",
+    "read_span",
     "read_time",
     "read_yes_no",
     "use_packaged_tzdata",

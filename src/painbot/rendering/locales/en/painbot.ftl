@@ -120,6 +120,10 @@ hour-in-quiet =
 
     Shall I move the quiet hours to make room, or would you like another hour?
 quiet-move = Move the quiet hours
+quiet-would-be = They would then be { $start } to { $end }, the longer of the two parts.
+quiet-would-be-none = There would be no quiet hours left then.
+quiet-now = Your quiet hours are now { $start } to { $end }.
+quiet-now-none = You have no quiet hours now.
 hour-too-near =
     I leave two hours between my messages, so that they do not crowd you.
 
@@ -351,7 +355,10 @@ paused = The course is paused. No messages come from me in that time.
 paused-at-rest = One thing stays as it was: I will still ask once how you are.
 pause-ask = How long would you like a rest? You can tap or type a number of days.
 pause-unknown = I did not catch how long. You can tap one, or type a number of days from 1 to 365.
-pause-guess = Do you mean { $days } days?
+pause-guess = Do you mean { $days ->
+    [one] 1 day
+   *[other] { $days } days
+ }?
 pause-other = Another length
 pause-3 = 3 days
 pause-7 = 1 week
@@ -374,6 +381,10 @@ settings-pace = Pace
 settings-place = Place and time zone
 settings-zone = { $zone }, { $time } now
 settings-quiet-ask = When should I stay silent? Replies to what you write still come.
+quiet-unknown = I did not catch two times there. You can type them, such as 22:00-07:00, or tap.
+quiet-guess = Do you mean silent from { $start } to { $end }?
+quiet-other = Other quiet hours
+pace-unknown = I did not catch which pace you mean. You can tap it, or type gentle or steady.
 settings-pace-ask = Which pace suits you now? The order of lessons stays the same.
 settings-change-hour = Change that hour
 quiet-clash-lesson-hour = Your lesson comes at { $time }, which would fall in those quiet hours. Please choose another lesson hour first, or other quiet hours.
