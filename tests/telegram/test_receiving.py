@@ -13,13 +13,14 @@ from painbot.services.ports import NewUpdate
 from painbot.simulator.server import SimulatedTelegram
 from painbot.storage.engine import create_engine
 from painbot.storage.unit_of_work import SqlStorage
+from painbot.telegram import conflicts
 from painbot.telegram.application import (
-    CONFLICTS,
     PolledElsewhere,
     TelegramLine,
     TokenRefused,
     register,
 )
+from painbot.telegram.conflicts import CONFLICTS
 from painbot.telegram.receiver import Fetch, InboxQueue, RawUpdate
 from painbot.testing.clock import ManualClock
 from tests.contract.factories import NOW
@@ -206,20 +207,41 @@ async def test_switching_between_webhook_and_polling_drops_nothing(
     assert len(simulated.state.updates) == 1
 
 
-async def test_second_poller_is_noticed(
-    simulated: SimulatedTelegram, line: TelegramLine, inbox: Inbox
+@pytest.mark.parametrize("settled", [True, False], ids=["one was there first", "both are new"])
+async def test_of_two_pollers_one_gives_way_and_the_other_goes_on(
+    simulated: SimulatedTelegram,
+    line: TelegramLine,
+    inbox: Inbox,
+    anna: int,
+    monkeypatch: pytest.MonkeyPatch,
+    settled: bool,
 ) -> None:
+    if settled:
+        monkeypatch.setattr(conflicts, "UNDISTURBED_SECONDS", 0.2)
     await line.start_polling(inbox.put_all)
-    other = TelegramLine(simulated.token, api_url=simulated.base_url)
+    for number in range(2):
+        simulated.people.type_text(anna, f"text {number}")
+        await until(lambda wanted=number: len(inbox.stored) == wanted + 1)
+        await asyncio.sleep(0.3)
+    monkeypatch.setattr(conflicts, "UNDISTURBED_SECONDS", 60.0)
+    other, other_inbox = TelegramLine(simulated.token, api_url=simulated.base_url), Inbox()
     await other.open()
-    await other.start_polling(inbox.put_all)
-    done, _ = await asyncio.wait(
-        [asyncio.create_task(line.fatal()), asyncio.create_task(other.fatal())],
-        return_when=asyncio.FIRST_COMPLETED,
-        timeout=20,
-    )
-    assert [type(task.result()) for task in done] == [PolledElsewhere]
-    assert "Another process" in str(done.pop().result())
+    await other.start_polling(other_inbox.put_all)
+    ends = {asyncio.create_task(each.fatal()): each for each in (line, other)}
+    done, _ = await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED, timeout=20)
+    (ended,) = done
+    assert type(ended.result()) is PolledElsewhere
+    assert "Another process" in str(ended.result())
+    if settled:
+        assert ends[ended] is other
+    await ends[ended].close()
+    stays, its_inbox = (line, inbox) if ends[ended] is other else (other, other_inbox)
+    simulated.people.type_text(anna, "to the one that stays")
+    await until(lambda: "to the one that stays" in its_inbox.texts)
+    await asyncio.sleep(0.5)
+    going_on = next(task for task, each in ends.items() if each is stays)
+    assert not going_on.done()
+    going_on.cancel()
     await other.close()
 
 

@@ -45,6 +45,19 @@ async def test_silent_server_is_timed_out(request_: AiohttpRequest) -> None:
     assert_keeps_the_secret(error)
 
 
+@pytest.mark.parametrize("variable", ["HTTP_PROXY", "http_proxy"])
+async def test_no_proxy_is_asked_for_an_address_of_this_machine(
+    monkeypatch: pytest.MonkeyPatch, variable: str
+) -> None:
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    monkeypatch.delenv("no_proxy", raising=False)
+    monkeypatch.setenv(variable, "http://127.0.0.1:9")
+    async with tiny_server(OK) as server, AiohttpRequest(connect_timeout=2) as request:
+        assert await request.post(f"{server.url}/bot{TOKEN}/getMe") is True
+        with pytest.raises(NetworkError):
+            await request.post(f"http://example.invalid/bot{TOKEN}/getMe")
+
+
 async def test_shorter_timeout_of_one_call_wins_over_the_default() -> None:
     async with tiny_server(None) as server, AiohttpRequest(read_timeout=3600, write_timeout=3600) as request:
         async with asyncio.timeout(10):

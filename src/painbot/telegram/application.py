@@ -13,6 +13,7 @@ from telegram.ext import Updater
 
 from painbot.core.errors import PainbotError
 from painbot.telegram.bot import LONG_POLL, LeanBot
+from painbot.telegram.conflicts import Conflicts
 from painbot.telegram.receiver import InboxQueue, PutAll
 from painbot.telegram.request import AiohttpRequest
 from painbot.telegram.updates import UPDATE_KINDS
@@ -21,9 +22,6 @@ FIRST_WAIT_SECONDS = 1.0
 LONGEST_WAIT_SECONDS = 30.0
 STOP_SECONDS = 2.0
 """How long a stop waits for the last, confirming call; without it those updates come again."""
-
-CONFLICTS = 3
-"""After so many refusals in a row the other process that polls is there to stay."""
 
 WEBHOOK_CONNECTIONS = 40
 
@@ -67,7 +65,7 @@ class TelegramLine:
             on_refusal=self._note_refusal,
             **addresses,
         )
-        self._conflicts = 0
+        self._conflicts = Conflicts()
         self._updater: Updater | None = None
 
     async def open(self) -> User:
@@ -132,13 +130,20 @@ class TelegramLine:
 
     def _note_refusal(self, error: TelegramError | None) -> None:
         """Take note of how a fetch of updates ended."""
-        self._conflicts = self._conflicts + 1 if isinstance(error, Conflict) else 0
         if self._fatal.done():
             return
-        if isinstance(error, InvalidToken):
+        now = asyncio.get_running_loop().time()
+        if error is None:
+            self._conflicts.fetched(now)
+        elif isinstance(error, InvalidToken):
             self._fatal.set_result(TokenRefused())
-        elif self._conflicts >= CONFLICTS:
-            self._fatal.set_result(PolledElsewhere())
+        elif isinstance(error, Conflict):
+            if self._conflicts.refused(now):
+                # Not even the last, confirming call may disturb the process that stays.
+                self.bot.stop_fetching()
+                self._fatal.set_result(PolledElsewhere())
+            elif self._conflicts.was_first:
+                _log.warning("second_process_polls", conflicts=self._conflicts.conflicts)
 
 
 async def register(

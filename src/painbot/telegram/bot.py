@@ -17,12 +17,17 @@ LONG_POLL = timedelta(seconds=30)
 class LeanBot(Bot):
     """A bot that leaves updates and sent messages as they came: reading them takes longer than the call."""
 
-    __slots__ = ("_on_refusal",)
+    __slots__ = ("_fetches", "_on_refusal")
 
     def __init__(self, *args: Any, on_refusal: Callable[[TelegramError | None], None], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # The library freezes a bot's attributes; this one is private and set once.
         self._on_refusal = on_refusal
+        self._fetches = True
+
+    def stop_fetching(self) -> None:
+        """Call for no more updates: another process does."""
+        self._fetches = False
 
     async def get_updates(  # type: ignore[override]
         self,
@@ -31,6 +36,8 @@ class LeanBot(Bot):
         allowed_updates: Sequence[str] | None = None,
     ) -> tuple[RawUpdate, ...]:
         """Return the updates from `offset` on, as they came."""
+        if not self._fetches:
+            raise NetworkError("No more updates are fetched")
         try:
             fetched = await self._post(
                 "getUpdates",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from functools import cache
+from ipaddress import ip_address
 from typing import Any, cast
 from urllib.request import getproxies
 
@@ -30,7 +32,7 @@ class AiohttpRequest(BaseRequest):
     and TimedOut. No error carries the address, which holds the bot's token, nor what was sent.
     """
 
-    __slots__ = ("_connections", "_media_write_timeout", "_session", "_timeouts", "_urls")
+    __slots__ = ("_connections", "_direct", "_media_write_timeout", "_session", "_timeouts", "_urls")
 
     def __init__(
         self,
@@ -51,6 +53,9 @@ class AiohttpRequest(BaseRequest):
         }
         self._media_write_timeout = media_write_timeout
         self._session: aiohttp.ClientSession | None = None
+        self._direct: aiohttp.ClientSession | None = None
+        """For addresses of this machine, which no proxy can reach."""
+
         self._urls: dict[str, URL] = {}
 
     @property
@@ -62,19 +67,25 @@ class AiohttpRequest(BaseRequest):
         """Open the pool; nothing is connected yet."""
         if self._session is not None and not self._session.closed:
             return
-        self._session = aiohttp.ClientSession(
+        # Looking for a proxy costs time on every call, so only where the environment names one.
+        has_proxies = bool(getproxies())
+        self._session = self._opened(trust_env=has_proxies)
+        self._direct = self._opened(trust_env=False) if has_proxies else self._session
+
+    def _opened(self, *, trust_env: bool) -> aiohttp.ClientSession:
+        return aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(limit=self._connections, ttl_dns_cache=60),
             cookie_jar=aiohttp.DummyCookieJar(),
             headers={"User-Agent": self.USER_AGENT},
-            # Looking for a proxy costs time on every call, so only where the environment names one.
-            trust_env=bool(getproxies()),
+            trust_env=trust_env,
         )
 
     async def shutdown(self) -> None:
         """Close every connection."""
-        if self._session is not None:
-            await self._session.close()
-            self._session = None
+        for session in (self._session, self._direct):
+            if session is not None:
+                await session.close()
+        self._session = self._direct = None
         self._urls.clear()
 
     @staticmethod
@@ -97,7 +108,9 @@ class AiohttpRequest(BaseRequest):
         pool_timeout: Any = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
         """Make one call; return the status and the body."""
-        if self._session is None:
+        address = self._url(url)
+        session = self._direct if _is_loopback(address.host) else self._session
+        if session is None:
             raise RuntimeError("This request is not initialized")
         has_files = request_data is not None and request_data.contains_files
         timeout = _client_timeout(
@@ -109,9 +122,9 @@ class AiohttpRequest(BaseRequest):
             pool=self._seconds("pool", pool_timeout),
         )
         try:
-            async with self._session.request(
+            async with session.request(
                 method,
-                self._url(url),
+                address,
                 timeout=timeout,
                 # A redirect would carry the token to wherever it points.
                 allow_redirects=False,
@@ -132,6 +145,16 @@ class AiohttpRequest(BaseRequest):
                 self._urls.clear()
             self._urls[url] = URL(url)
         return self._urls[url]
+
+
+@cache
+def _is_loopback(host: str | None) -> bool:
+    if host is None or host == "localhost":
+        return host is not None
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _client_timeout(
