@@ -22,7 +22,6 @@ from painbot.core.commands import (
 from painbot.core.course import ItemKind
 from painbot.core.enrollment import EnrollmentStatus
 from painbot.core.gates import CRISIS
-from painbot.core.gates import CRISIS
 from painbot.core.ids import ItemId, MessageId
 from painbot.core.outgoing import Action, MessageKind
 from painbot.core.planning import waiting_item
