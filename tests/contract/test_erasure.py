@@ -26,6 +26,7 @@ from tests.contract.factories import (
     BEN,
     COURSE,
     NOW,
+    back,
     claim,
     enroll,
     later,
@@ -175,6 +176,34 @@ async def test_an_outcome_for_an_erased_message_is_no_error(storage: SqlStorage)
     async with storage.begin() as unit:
         await unit.outbox.settle([sent(lesson)], later(61))
     assert await claim(storage, later(61)) == [f"goodbye:{ANN}"]
+
+
+async def test_a_second_answer_still_unsent_holds_the_wipe_back(storage: SqlStorage) -> None:
+    """As when "Yes, erase it" is tapped twice and Telegram throttles the answer to the second tap."""
+    await live(storage)
+    await say_goodbye_and_erase(storage)
+    (second,) = await owe(storage, make_message(ANN, key="reply:8:0", created_at=later(60.5)))
+    async with storage.begin() as unit:
+        (goodbye,) = await unit.outbox.claim(later(61), 10)
+        await unit.outbox.settle([sent(goodbye.id), back(second, later(69))], later(61))
+    assert await to_wipe(storage) == []
+    async with storage.begin() as unit:
+        (reply,) = await unit.outbox.claim(later(70), 10)
+        await unit.outbox.settle([sent(reply.id)], later(70))
+    assert await to_wipe(storage) == [ANN]
+    await wipe(storage)
+    assert await rows_naming(storage, ANN) == {}
+
+
+async def test_answers_to_somebody_who_enrolled_again_do_not_hold_the_wipe_back(storage: SqlStorage) -> None:
+    await live(storage)
+    await say_goodbye_and_erase(storage)
+    async with storage.begin() as unit:
+        (goodbye,) = await unit.outbox.claim(later(61), 10)
+        await unit.outbox.settle([sent(goodbye.id)], later(61))
+    await enroll(storage)
+    await owe(storage, make_message(ANN, key="reply:9:0", created_at=later(62)))
+    assert await to_wipe(storage) == [ANN]
 
 
 async def test_a_person_who_comes_back_before_the_wipe_keeps_what_is_new(storage: SqlStorage) -> None:

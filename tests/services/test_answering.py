@@ -2,13 +2,25 @@
 
 import pytest
 
-from painbot.core.commands import Command, Edited, GroupContact, Pressed, Slash, Typed
+from painbot.core.commands import (
+    BlockedBot,
+    Command,
+    Edited,
+    GroupContact,
+    Media,
+    Pressed,
+    SentMedia,
+    Slash,
+    Typed,
+    UnblockedBot,
+)
 from painbot.core.enrollment import EnrollmentStatus
 from painbot.core.ids import ChatId
 from painbot.core.outgoing import Action, MessageKind
+from painbot.services.ports import NewUpdate
 from painbot.storage.unit_of_work import SqlStorage
-from tests.services.pumps import outbox_rows
-from tests.services.use_cases import ANNA, UseCases
+from tests.services.pumps import inbox_rows, outbox_rows
+from tests.services.use_cases import ANNA, LONG_AGO, UseCases
 
 
 async def test_an_update_handled_again_owes_nothing_twice(storage: SqlStorage) -> None:
@@ -26,6 +38,29 @@ async def test_only_one_puzzled_reply_waits_in_a_chat(storage: SqlStorage) -> No
     for number, words in enumerate(("hm", "what now", "and this"), start=1):
         await cases.handles(cases.update(number, Typed(words)))
     assert [message.kind for message in await cases.owed()] == [MessageKind.PUZZLED]
+
+
+async def test_voice_is_always_answered_with_the_way_to_help(storage: SqlStorage) -> None:
+    cases = UseCases(storage)
+    await cases.enrolls()
+    await cases.handles(cases.update(1, Typed("hm")))
+    await cases.handles(cases.update(2, SentMedia(Media.VOICE)))
+    newest = (await outbox_rows(storage))["0"]
+    assert newest["kind"] == MessageKind.REPLY
+    assert "1|u" in str(newest["message"])
+
+
+@pytest.mark.parametrize("command", [BlockedBot(), UnblockedBot()])
+async def test_a_block_by_somebody_unknown_keeps_no_chat(storage: SqlStorage, command: Command) -> None:
+    cases = UseCases(storage)
+    update = cases.update(1, command)
+    async with storage.begin() as uow:
+        await uow.inbox.add_many([NewUpdate(update.update_id, ANNA, "{}", needs_triage=False)], LONG_AGO)
+    await cases.handles(update)
+    async with storage.begin() as uow:
+        await uow.inbox.mark_done(update.update_id, LONG_AGO)
+    row = (await inbox_rows(storage))[1]
+    assert (row["status"], row["chat_id"]) == ("done", None)
 
 
 async def test_a_danger_sign_gets_its_card_and_no_second_answer(storage: SqlStorage) -> None:

@@ -392,9 +392,10 @@ def _located(file: LearnerFile, zone: str | None, s: Surroundings) -> Decision:
 
 
 def _cannot_read(media: Media) -> Outgoing:
-    key = "voice" if media is Media.VOICE else "media"
-    rows = ((button("urgent-open", "u"),),) if media is Media.VOICE else ()
-    return replace(say(key, *rows), kind=MessageKind.PUZZLED)
+    if media is Media.VOICE:
+        # Nobody can hear what was said in it: the way to help always comes, whatever else waits unsent.
+        return say("voice", (button("urgent-open", "u"),))
+    return replace(say("media"), kind=MessageKind.PUZZLED)
 
 
 def _puzzled(key: str) -> Outgoing:

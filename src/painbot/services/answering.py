@@ -14,6 +14,7 @@ from painbot.core.commands import (
     SentMedia,
     Slash,
     Typed,
+    UnblockedBot,
 )
 from painbot.core.decisions import Decision
 from painbot.core.dialogue import decide
@@ -102,6 +103,8 @@ class Answering:
         surroundings = self._environment.at(now)
         answer = decide_stranger(incoming.command, surroundings)
         outgoing, enrollment_id = _as_in_triage(update, incoming, answer.outgoing), None
+        if isinstance(incoming.command, BlockedBot | UnblockedBot):
+            await uow.inbox.forget_chat(update.update_id)
         if isinstance(incoming.command, GroupContact):
             # Being added and being spoken to are two updates; it explains itself once.
             slot = f"group:{incoming.chat_id}:{now.date().isoformat()}"

@@ -89,6 +89,10 @@ class InboxRepository(Protocol):
         """Record that the update was handled and drop its payload; False when it is not pending any more."""
         ...
 
+    async def forget_chat(self, update_id: UpdateId) -> None:
+        """Remove the chat from an update of somebody about whom nothing is to be kept."""
+        ...
+
     async def mark_failed(self, update_id: UpdateId, retry_at: datetime, error: str) -> None:
         """Count a failed attempt and set when to try again."""
         ...

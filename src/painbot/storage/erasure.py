@@ -108,11 +108,15 @@ async def _mark_ledger(connection: AsyncConnection, entry: LedgerEntry) -> None:
 
 
 async def erasures_to_wipe(connection: AsyncConnection) -> Sequence[ChatId]:
-    """Return the chats erased to which nothing from before the erasure is owed any more."""
+    """Return the chats erased to which nothing is owed any more.
+
+    For somebody who is a learner again only what is from before the erasure counts.
+    """
+    again = exists().where(learners.c.chat_id == erasures_pending.c.chat_id)
     owed = exists().where(
         outbox_messages.c.chat_id == erasures_pending.c.chat_id,
         _UNSENT,
-        or_(_GOODBYE, outbox_messages.c.created_at <= erasures_pending.c.erased_at),
+        or_(not_(again), _GOODBYE, outbox_messages.c.created_at <= erasures_pending.c.erased_at),
     )
     unhandled = exists().where(
         inbox_updates.c.chat_id == erasures_pending.c.chat_id,

@@ -57,6 +57,7 @@ _MARK_TRIAGED = (
 _MARK_DONE = _ONE.values(
     status="done", finished_at=bindparam("moment"), payload=null(), retry_at=null(), error=null()
 )
+_FORGET_CHAT = update(inbox).where(inbox.c.update_id == bindparam("which")).values(chat_id=null())
 _MARK_FAILED = _ONE.values(
     attempts=inbox.c.attempts + 1, retry_at=bindparam("next_try_at"), error=bindparam("fault")
 )
@@ -139,6 +140,10 @@ class SqlInbox:
         """Record that the update was handled and drop its payload; False when it is not pending any more."""
         done = await self._connection.execute(_MARK_DONE, {"which": update_id, "moment": at})
         return done.rowcount == 1
+
+    async def forget_chat(self, update_id: UpdateId) -> None:
+        """Remove the chat from an update of somebody about whom nothing is to be kept."""
+        await self._connection.execute(_FORGET_CHAT, {"which": update_id})
 
     async def mark_failed(self, update_id: UpdateId, retry_at: datetime, error: str) -> None:
         """Count a failed attempt and set when to try again."""
