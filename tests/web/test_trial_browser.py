@@ -103,9 +103,9 @@ async def test_a_person_enrolls_reads_day_one_and_answers_the_next_mornings_chec
     await enroll(page, log)
     await expect(log).to_contain_text("Your pain is real")
     await keep_picture(page, f"trial-{name}-lesson")
-    for card in range(2, 6):
+    for card in range(2, 7):
         await tap(page, "Go on")
-        await expect(log).to_contain_text(f"{card} of 5")
+        await expect(log).to_contain_text(f"· {card} of 6")
     await tap(page, "Today's small step")
     await tap(page, "One quick question")
     await expect(log).to_contain_text("What is a fair answer?")
