@@ -160,9 +160,11 @@ def due(
 def db_upgrade() -> None:
     """Bring the database to the tables this painbot needs."""
     from painbot.storage import migrate
+    from painbot.storage.problems import told_plainly
 
     settings = load_settings()
-    asyncio.run(migrate.upgrade(settings.database_url))
+    with told_plainly(settings.database_url):
+        asyncio.run(migrate.upgrade(settings.database_url))
     typer.echo(f"The database is at revision {migrate.head()}.")
 
 
@@ -170,9 +172,12 @@ def db_upgrade() -> None:
 def db_current() -> None:
     """Print the database's revision and the one this painbot needs."""
     from painbot.storage import migrate
+    from painbot.storage.problems import refuse_missing, told_plainly
 
     settings = load_settings()
-    found = asyncio.run(migrate.current(settings.database_url))
+    refuse_missing(settings.database_url)
+    with told_plainly(settings.database_url):
+        found = asyncio.run(migrate.current(settings.database_url))
     typer.echo(f"database: {found or 'empty'}, needed: {migrate.head()}")
 
 
@@ -181,10 +186,16 @@ def inbox_parked() -> None:
     """List updates whose handling kept failing, without a word of them."""
     from painbot.bootstrap import open_storage
     from painbot.storage import insights
+    from painbot.storage.migrate import check_is_current
+    from painbot.storage.problems import refuse_missing, told_plainly
+
+    settings = load_settings()
+    refuse_missing(settings.database_url)
 
     async def listed() -> None:
-        storage = open_storage(load_settings())
+        storage = open_storage(settings)
         try:
+            await check_is_current(storage.engine)
             for update in await insights.parked(storage):
                 typer.echo(
                     f"update {update.update_id}, received {update.received_at:%Y-%m-%d %H:%M}Z, "
@@ -193,7 +204,8 @@ def inbox_parked() -> None:
         finally:
             await storage.close()
 
-    asyncio.run(listed())
+    with told_plainly(settings.database_url):
+        asyncio.run(listed())
 
 
 def main() -> None:

@@ -23,7 +23,6 @@ from painbot.bootstrap import (
     settle_in,
 )
 from painbot.core.errors import DatabaseBehind, PainbotError
-from painbot.operations.problems import told_plainly
 from painbot.profile import register_profile
 from painbot.services.fault_points import FaultPoints, no_faults
 from painbot.services.ports import Clock
@@ -32,6 +31,7 @@ from painbot.storage.engine import is_sqlite, sqlite_path
 from painbot.storage.insights import answers_at_all
 from painbot.storage.leadership import Leadership, leadership
 from painbot.storage.migrate import check_is_current
+from painbot.storage.problems import told_plainly
 from painbot.telegram.application import TelegramLine
 from painbot.web.app import create_app
 from painbot.web.health import Readiness
@@ -85,7 +85,7 @@ class Process:
             path = sqlite_path(storage.engine)
             if path is not None and not path.exists():
                 raise DatabaseBehind(f"There is no database at {path} yet. Run `painbot db upgrade` first.")
-            with told_plainly(settings):
+            with told_plainly(settings.database_url):
                 await check_is_current(storage.engine)
                 environment = await build_environment(settings, storage, course, operator_name, contact)
             line = TelegramLine(token, api_url=settings.bot_api_url)

@@ -3,33 +3,39 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
-from pydantic import AfterValidator, Field, SecretStr, ValidationError, field_validator
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from painbot.core.errors import PainbotError
 from painbot.log import TOKEN
+from painbot.settings_words import fault_words, listen_address, one_of, web_address
 
 PREFIX = "PAINBOT_"
+
+ENV_FILE: Final = Path(".env")
+"""Where settings are read from beside the environment."""
 
 
 class BadSettings(PainbotError):
     """A setting has a value painbot cannot use; each line names the variable, the fault and an example."""
 
 
-def _no_trailing_slash(value: str | None) -> str | None:
-    return value.rstrip("/") if value else value
-
-
-Address = Annotated[str, AfterValidator(_no_trailing_slash)]
+ListenAddress = Annotated[str, AfterValidator(listen_address)]
 
 
 class Settings(BaseSettings):
     """Frozen settings; variables carry the prefix PAINBOT_."""
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, frozen=True, extra="ignore", hide_input_in_errors=True, env_ignore_empty=True
+        env_prefix=PREFIX,
+        # An editor's byte order mark before the first name is no part of it.
+        env_file_encoding="utf-8-sig",
+        frozen=True,
+        extra="ignore",
+        hide_input_in_errors=True,
+        env_ignore_empty=True,
     )
 
     token: SecretStr | None = Field(
@@ -62,22 +68,19 @@ class Settings(BaseSettings):
         description="The folder of the course. Left out, the course that comes with painbot.",
         examples=["/srv/painbot/lessons/chronic-pain"],
     )
-    bot_api_url: Address = Field(
+    bot_api_url: Annotated[str, AfterValidator(web_address("http", "https"))] = Field(
         "https://api.telegram.org",
-        pattern=r"^https?://[^\s]+$",
         description="Address of the Bot API; change it for a self-hosted Bot API server.",
         examples=["http://localhost:8081"],
     )
-    webhook_url: Address | None = Field(
+    webhook_url: Annotated[str, AfterValidator(web_address("https"))] | None = Field(
         None,
-        pattern=r"^https://[^\s]+$",
         description="Public https address Telegram sends updates to. Left out, painbot asks for updates "
         "itself (long polling).",
         examples=["https://bot.example.org/telegram"],
     )
-    webhook_listen: str = Field(
+    webhook_listen: ListenAddress = Field(
         "127.0.0.1:8080",
-        pattern=r"^(\[[0-9a-fA-F:]+\]|[^:\s]+):\d{1,5}$",
         description="Address and port the webhook listens on, behind a TLS proxy.",
         examples=["0.0.0.0:8080"],
     )
@@ -90,9 +93,8 @@ class Settings(BaseSettings):
     webhook_max_bytes: int = Field(
         1_000_000, ge=10_000, description="Largest webhook body in bytes that is read.", examples=[1_000_000]
     )
-    health_listen: str | None = Field(
+    health_listen: ListenAddress | None = Field(
         None,
-        pattern=r"^(\[[0-9a-fA-F:]+\]|[^:\s]+):\d{1,5}$",
         description="Address and port for /health/live and /health/ready. Left out, there is none; with a "
         "webhook they are served beside it as well.",
         examples=["127.0.0.1:8081"],
@@ -121,15 +123,13 @@ class Settings(BaseSettings):
         "database; set it to keep fingerprints useless to somebody who has only the database.",
         examples=["32 random letters and digits ....."],
     )
-    log_format: str = Field(
+    log_format: Annotated[str, BeforeValidator(one_of("auto", "console", "json"))] = Field(
         "auto",
-        pattern=r"^(auto|console|json)$",
         description="console for people, json for machines, auto to choose by whether a terminal is there.",
         examples=["json"],
     )
-    log_level: str = Field(
+    log_level: Annotated[str, BeforeValidator(one_of("debug", "info", "warning", "error"))] = Field(
         "info",
-        pattern=r"^(debug|info|warning|error)$",
         description="Least important log line that is written.",
         examples=["info"],
     )
@@ -159,11 +159,13 @@ class Settings(BaseSettings):
         return value
 
 
-def load_settings(env_file: Path | None = Path(".env"), **values: Any) -> Settings:
+def load_settings(env_file: Path | None = ENV_FILE, **values: Any) -> Settings:
     """Read the settings; `values` win over the environment, the environment over the file.
 
-    Raises BadSettings with one line for each wrong value. A secret's value is never shown.
+    Raises BadSettings with one line for each wrong value, or for a file that cannot be read. A secret's
+    value is never shown.
     """
+    _refuse_unreadable(env_file)
     try:
         return Settings(_env_file=env_file, **values)
     except ValidationError as error:
@@ -180,6 +182,25 @@ def trial_settings(database_url: str) -> Settings:
     return Settings.model_construct(**{**defaults, **trial})
 
 
+def _refuse_unreadable(env_file: Path | None) -> None:
+    if env_file is None or not env_file.is_file():
+        return
+    try:
+        content = env_file.read_bytes()
+    except OSError as error:
+        raise BadSettings(
+            f"{env_file} cannot be read: {error.strerror}. Give it to the user that runs painbot."
+        ) from None
+    try:
+        content.decode()
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        # The error itself would show what stands around the byte, and that may be a secret.
+        raise BadSettings(
+            f"{env_file}: line {line} holds a character that is not UTF-8. Save the file as UTF-8."
+        ) from None
+
+
 def _lines(error: ValidationError) -> list[str]:
     lines: list[str] = []
     for problem in error.errors(include_input=False, include_url=False):
@@ -188,7 +209,7 @@ def _lines(error: ValidationError) -> list[str]:
         example = (
             f" For example: {PREFIX}{name.upper()}={field.examples[0]}" if field and field.examples else ""
         )
-        fault = problem["msg"].removeprefix("Value error, ")
+        fault = fault_words(problem["type"], problem.get("ctx", {}), problem["msg"])
         lines.append(f"{PREFIX}{name.upper()}: {fault}.{example}")
     return lines
 

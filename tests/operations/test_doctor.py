@@ -203,7 +203,7 @@ def test_doctor_prints_one_line_a_check_and_fails_when_something_is_wrong(tmp_pa
     settings = settings_for(f"sqlite:///{tmp_path / 'none.db'}", bot_api_url="http://127.0.0.1:1")
     assert doctor(settings, Console(file=text, soft_wrap=True, highlight=False, markup=False)) == 1
     lines = text.getvalue().splitlines()
-    assert len(lines) == 8
+    assert len(lines) == 9
     assert lines[0].startswith("wrong settings: PAINBOT_TOKEN")
 
 

@@ -15,10 +15,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from painbot.core.errors import PainbotError
 from painbot.operations.archive import Header, Writer, open_writer
 from painbot.operations.ledger_keys import key_from_settings, key_name, stored_key
-from painbot.operations.problems import told_plainly
 from painbot.operations.schema_now import as_table, head_of, last_ids, revision_of, tables_of
 from painbot.settings import Settings
 from painbot.storage.engine import READ_ONLY, create_engine, is_sqlite, own_files, sqlite_path
+from painbot.storage.problems import refuse_missing, told_plainly
 
 _ROWS_AT_ONCE = 2_000
 
@@ -30,7 +30,7 @@ async def backup(settings: Settings, file: Path, *, force: bool = False) -> Mapp
     owner may read it. Raises PainbotError when the database or the file cannot be used, when `file` is
     one of the database's own, and without `force` when it exists.
     """
-    with told_plainly(settings):
+    with told_plainly(settings.database_url):
         _refuse_unfit(settings, file)
         async with _snapshot(settings.database_url) as connection:
             revision = await connection.run_sync(revision_of)
@@ -95,15 +95,9 @@ async def _snapshot(url: str) -> AsyncIterator[AsyncConnection]:
 
 
 def _refuse_unfit(settings: Settings, file: Path) -> None:
+    refuse_missing(settings.database_url)
     path = sqlite_path(create_engine(settings.database_url, pooled=False))
-    if path is None:
-        return
-    # Connecting would make an empty file.
-    if not path.is_file():
-        raise PainbotError(
-            f"There is no database at {path}. Look at PAINBOT_DATABASE_URL, and at the folder you are in."
-        )
-    if any(_same(file, own) for own in own_files(path)):
+    if path is not None and any(_same(file, own) for own in own_files(path)):
         raise PainbotError(
             f"{file} belongs to the database itself: a backup there would destroy it. Choose another name."
         )

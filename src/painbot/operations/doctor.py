@@ -21,11 +21,12 @@ from telegram.request import HTTPXRequest
 
 from painbot.content.loader import CourseBroken, load_course, shipped_lessons
 from painbot.core.errors import DatabaseBehind, PainbotError
-from painbot.operations.problems import UNREACHABLE, database_fault
+from painbot.operations.misspelt import misspelt_variables
 from painbot.safety.loader import load_help_lines
-from painbot.settings import Settings
+from painbot.settings import ENV_FILE, Settings
 from painbot.storage.engine import create_engine, sqlite_path
 from painbot.storage.migrate import check_is_current, head
+from painbot.storage.problems import UNREACHABLE, database_fault
 
 ANSWER_SECONDS: Final = 10.0
 """How long Telegram or the database may take to answer."""
@@ -70,6 +71,7 @@ async def examine(settings: Settings, now: datetime | None = None) -> list[Check
     clock = await check_clock(settings)
     return [
         check_settings(settings),
+        check_names(),
         await check_token(settings),
         clock,
         check_write_permission(settings),
@@ -92,6 +94,14 @@ def check_settings(settings: Settings) -> Check:
         return Check("settings", False, f"{', '.join(missing)} not set.", "Set them in .env.")
     way = "a webhook" if settings.webhook_url else "long polling"
     return Check("settings", True, f"Complete; updates come by {way}.")
+
+
+def check_names(env_file: Path = ENV_FILE) -> Check:
+    """Is there a variable that looks like a setting and is none, and so sets nothing?"""
+    wrong = misspelt_variables(env_file)
+    if wrong:
+        return Check("names", None, " ".join(wrong), "Mend or remove them.")
+    return Check("names", True, "Every variable that looks like a setting is one.")
 
 
 async def check_token(settings: Settings) -> Check:

@@ -18,13 +18,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from painbot.core.errors import AlreadyRunning, PainbotError
 from painbot.operations.archive import Header, Row, TableHead, read, verify
 from painbot.operations.ledger_keys import KEY_ROW, key_from_settings, key_name, stored_key
-from painbot.operations.problems import told_plainly
 from painbot.operations.schema_now import as_table, head_of, keep_last_ids, last_ids, revision_of, tables_of
 from painbot.settings import Settings
 from painbot.storage.engine import create_engine, sqlite_path
 from painbot.storage.erasure import LedgerEntry, add_to_ledger, read_ledger, reapply_ledger
 from painbot.storage.leadership import SqliteLeadership, lead_this_transaction
 from painbot.storage.migrate import head, migrations_folder
+from painbot.storage.problems import told_plainly
 from painbot.storage.statements import upsert
 from painbot.storage.tables import instance
 from painbot.storage.unit_of_work import SqlStorage
@@ -63,7 +63,7 @@ async def restore(settings: Settings, file: Path, *, force: bool = False) -> Res
     """
     header, rows = verify(file)
     _refuse_unknown(header)
-    with told_plainly(settings):
+    with told_plainly(settings.database_url):
         # Foreign keys are off while tables are dropped and made; they are checked before the commit.
         engine = create_engine(settings.database_url, pooled=False, foreign_keys=False)
         try:

@@ -9,20 +9,28 @@ import asyncpg
 from sqlalchemy.exc import SQLAlchemyError
 
 from painbot.core.errors import PainbotError
-from painbot.settings import Settings
-from painbot.storage.engine import driver_url
+from painbot.storage.engine import create_engine, driver_url, sqlite_path
 
 UNREACHABLE = (OSError, SQLAlchemyError, asyncpg.PostgresError, asyncpg.InterfaceError)
 """What connecting to a database, or using it, may raise."""
 
 
 @contextmanager
-def told_plainly(settings: Settings) -> Iterator[None]:
-    """Turn a database's own errors into a PainbotError that says what to do."""
+def told_plainly(url: str, look_at: str = "PAINBOT_DATABASE_URL") -> Iterator[None]:
+    """Turn a database's own errors into a PainbotError that says what to do: to look at this setting."""
     try:
         yield
     except UNREACHABLE as error:
-        raise PainbotError(database_fault(settings.database_url, error)) from None
+        raise PainbotError(f"{database_fault(url, error)} Look at {look_at}.") from None
+
+
+def refuse_missing(url: str) -> None:
+    """Raise PainbotError where an SQLite file is not there: connecting would make an empty one."""
+    path = sqlite_path(create_engine(url, pooled=False))
+    if path is not None and not path.is_file():
+        raise PainbotError(
+            f"There is no database at {path}. Look at PAINBOT_DATABASE_URL, and at the folder you are in."
+        )
 
 
 def database_fault(url: str, error: BaseException) -> str:
