@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+import shutil
 import sqlite3
 from collections.abc import Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -97,6 +98,15 @@ def chromium(request: pytest.FixtureRequest, _chromium: str | Unavailable) -> st
     if isinstance(_chromium, Unavailable):
         give_up(request, str(_chromium))
     return _chromium
+
+
+@pytest.fixture
+def systemd_analyze(request: pytest.FixtureRequest) -> str:
+    """The path of systemd's own check of units."""
+    found = shutil.which("systemd-analyze")
+    if found is None:
+        give_up(request, "systemd-analyze is not installed: on Debian `apt-get install systemd`")
+    return found
 
 
 @pytest.fixture(scope="session")

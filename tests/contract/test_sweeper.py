@@ -3,11 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from painbot.core.delivery import OutboxStatus, Settlement
 from painbot.core.ids import OutboxId, UpdateId
 from painbot.core.outgoing import MessageKind
+from painbot.services.ports import Hold
 from painbot.services.sweeper import DONE_KEEPS, Sweeper
+from painbot.storage.tables import holds
 from painbot.storage.unit_of_work import SqlStorage
 from tests.contract.factories import ANN, NOW, make_message, make_update
 
@@ -76,6 +79,16 @@ async def test_what_fills_a_slot_of_the_course_is_never_forgotten(storage: SqlSt
     await Sweeper(storage).tidy(NOW + timedelta(days=400))
     async with storage.begin() as uow:
         assert await uow.outbox.add(make_message(ANN, MessageKind.LESSON, "lesson:1:pne-01")) is None
+
+
+async def test_a_hold_that_ended_is_forgotten_and_names_no_chat(storage: SqlStorage) -> None:
+    async with storage.begin() as uow:
+        await uow.outbox.set_hold(Hold(f"chat:{ANN}", NOW + timedelta(seconds=5)))
+        await uow.outbox.set_hold(Hold("bot", NOW + timedelta(hours=2)))
+    await Sweeper(storage).tidy(NOW + timedelta(hours=1))
+    async with storage.connection(read_only=True) as connection:
+        left = (await connection.execute(select(holds.c.scope))).scalars().all()
+    assert left == ["bot"]
 
 
 async def test_an_answer_still_owed_is_kept(storage: SqlStorage) -> None:

@@ -2,12 +2,14 @@
 
 import asyncio
 import os
+import shutil
 import sys
 import time
 from pathlib import Path
 
 import pytest
 
+from painbot.telegram.conflicts import UNDISTURBED_SECONDS
 from tests.crash.bots import Nursery
 from tests.crash.campaign import Campaign, make_campaign
 from tests.crash.proxy import free_port, proxy
@@ -72,6 +74,42 @@ async def test_a_second_process_on_sqlite_stops_and_says_why(
     finally:
         if first.returncode is None:
             first.kill()
+
+
+async def test_a_second_process_with_the_token_on_another_file_stops_and_the_first_goes_on(
+    telegram: TelegramSide, sqlite_url: str, tmp_path: Path
+) -> None:
+    other_file = tmp_path / "other.db"
+    shutil.copy(sqlite_url.partition("///")[2], other_file)
+    first = await _painbot_run(telegram, sqlite_url, tmp_path)
+    try:
+        assert first.stderr is not None
+        async with asyncio.timeout(60):
+            while b'"receiving"' not in await first.stderr.readline():
+                pass
+        (person,) = await telegram.people(1)
+        await telegram.types(person, "hello")
+        await until(lambda: _all_fetched(telegram), 20)
+        await asyncio.sleep(UNDISTURBED_SECONDS + 1)
+        second = await _painbot_run(telegram, f"sqlite:///{other_file}", tmp_path)
+        async with asyncio.timeout(60):
+            _, words = await second.communicate()
+        assert second.returncode == 1
+        assert b"Another process receives updates with this bot token" in words
+        await asyncio.sleep(3)
+        assert first.returncode is None
+        first.terminate()
+        async with asyncio.timeout(STOPS_SECONDS):
+            _, warned = await first.communicate()
+        assert first.returncode == 0
+        assert b"second_process_polls" in warned
+    finally:
+        if first.returncode is None:
+            first.kill()
+
+
+async def _all_fetched(telegram: TelegramSide) -> bool:
+    return await telegram.updates_waiting() == 0
 
 
 async def _painbot_run(telegram: TelegramSide, url: str, folder: Path) -> asyncio.subprocess.Process:

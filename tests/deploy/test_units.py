@@ -1,7 +1,6 @@
 """The systemd units are well-formed and tight."""
 
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -15,10 +14,6 @@ SERVICES = [unit for unit in UNITS if unit.suffix == ".service"]
 LOOSEST = 1.5
 """Exposure on systemd's scale from 0 to 10."""
 
-needs_systemd = pytest.mark.skipif(
-    shutil.which("systemd-analyze") is None, reason="systemd-analyze is not installed"
-)
-
 
 def settings_of(unit: Path) -> dict[str, list[str]]:
     """Return the lines of a unit by their name."""
@@ -28,8 +23,7 @@ def settings_of(unit: Path) -> dict[str, list[str]]:
     return found
 
 
-@needs_systemd
-def test_units_pass_systemds_own_check(tmp_path: Path) -> None:
+def test_units_pass_systemds_own_check(systemd_analyze: str, tmp_path: Path) -> None:
     for unit in UNITS:
         text = unit.read_text(encoding="utf-8")
         # The check wants every program to be there; this machine need not have painbot in /opt.
@@ -38,16 +32,15 @@ def test_units_pass_systemds_own_check(tmp_path: Path) -> None:
         )
     units = [str(tmp_path / unit.name) for unit in UNITS]
     done = subprocess.run(
-        ["systemd-analyze", "verify", "--man=no", *units], capture_output=True, text=True, check=False
+        [systemd_analyze, "verify", "--man=no", *units], capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stderr) == (0, "")
 
 
-@needs_systemd
 @pytest.mark.parametrize("unit", SERVICES, ids=lambda unit: unit.name)
-def test_service_is_little_exposed(unit: Path) -> None:
+def test_service_is_little_exposed(systemd_analyze: str, unit: Path) -> None:
     done = subprocess.run(
-        ["systemd-analyze", "security", "--offline=yes", "--no-pager", str(unit)],
+        [systemd_analyze, "security", "--offline=yes", "--no-pager", str(unit)],
         capture_output=True,
         text=True,
         check=False,

@@ -60,8 +60,12 @@ class Sweeper:
         return wiped
 
     async def tidy(self, now: datetime) -> int:
-        """Forget old payloads, done updates and settled answers; return how many rows went."""
+        """Forget old payloads, ended holds, done updates and settled answers; return how many rows went.
+
+        Holds, which are few, are not counted.
+        """
         async with self._storage.begin() as uow:
+            await uow.outbox.holds(now)
             gone = await uow.inbox.drop_old_payloads(now - PARKED_KEEPS)
         while True:
             async with self._storage.begin() as uow:
