@@ -53,7 +53,9 @@ def begin(
 @app.command("try")
 def try_(
     host: Annotated[str, typer.Option(help="Loopback address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="Port of the chat page; 0 takes a free one.")] = 8400,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="Port of the chat page; 0 takes a free one.")
+    ] = 8400,
     database: Annotated[Path, typer.Option(help="SQLite file; made where missing.")] = Path("var/try.db"),
 ) -> None:
     """Chat with the bot in your browser: no token, no Telegram, a clock you can move."""

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from painbot.bootstrap import Engine, build_environment, flow_control, load_configured_course, open_storage
+from painbot.core.errors import AlreadyRunning, PainbotError
 from painbot.core.ids import ChatId
 from painbot.core.planning import owed
 from painbot.profile import register_profile
 from painbot.rendering.catalog import catalog
 from painbot.services.environment import Environment
 from painbot.settings import Settings
+from painbot.simulator.local_only import LOOPBACK
 from painbot.simulator.server import SimulatedTelegram
 from painbot.simulator.telegram_state import TelegramState
 from painbot.simulator.time_machine import MovableClock, Scheduled
-from painbot.storage.insights import known_chats, next_due_at, unsent
+from painbot.storage.engine import sqlite_path
+from painbot.storage.insights import keep_time, known_chats, latest_time, next_due_at, unsent
+from painbot.storage.leadership import leadership
 from painbot.storage.migrate import upgrade
+from painbot.storage.problems import told_plainly
 from painbot.storage.unit_of_work import SqlStorage
 from painbot.telegram.application import TelegramLine
 
@@ -92,6 +98,7 @@ class TrialControls:
         self.clock.advance(to)
         await self.engine.planner.tick(self.clock.now())
         await self.settle()
+        await keep_time(self.engine.storage, self.clock.now())
 
     async def settle(self) -> None:
         """Wait until nothing is left to handle or to send."""
@@ -108,12 +115,15 @@ class Trial:
     engine: Engine
     controls: TrialControls
     line: TelegramLine
+    held: AsyncExitStack
+    """What is let go of at the end: the lock on the database, the simulated Telegram."""
 
     async def stop_bot(self) -> None:
         """Stop the bot as a process would: intake first, then what is leased, then the database."""
         await self.line.stop_receiving()
         await self.engine.stop()
         await self.line.close()
+        await keep_time(self.engine.storage, self.clock.now())
         await self.engine.storage.close()
 
     async def start_bot(self, **changes: Any) -> None:
@@ -127,27 +137,64 @@ class Trial:
     async def stop(self) -> None:
         """Stop the bot, then the simulated Telegram."""
         await self.stop_bot()
-        await self.telegram.stop()
+        await self.held.aclose()
 
 
 async def start_trial(
     settings: Settings, *, host: str = "127.0.0.1", port: int = 0, clock: MovableClock | None = None
 ) -> Trial:
-    """Migrate the database and start everything on loopback; the caller stops it."""
+    """Migrate the database and start everything on loopback; the caller stops it.
+
+    The clock goes on where the database's last trial left it, if that is later. Raises PainbotError for
+    an address that is not loopback, a taken port, a database in use by another painbot or unusable.
+    """
+    if host not in LOOPBACK:
+        raise PainbotError(
+            f"A trial is for this computer only: --host must be 127.0.0.1, ::1 or localhost, not {host}."
+        )
     clock = clock or MovableClock()
-    await upgrade(settings.database_url)
     course = load_configured_course(settings)
-    controls = TrialControls(clock)
-    telegram = SimulatedTelegram(TelegramState(now=clock.now), controls)
-    await telegram.start(host, port)
+    async with AsyncExitStack() as stack:
+        storage = await _open_alone(settings, stack)
+        latest = await latest_time(storage)
+        if latest is not None:
+            clock.advance(latest)
+        controls = TrialControls(clock)
+        telegram = SimulatedTelegram(TelegramState(now=clock.now), controls)
+        try:
+            await telegram.start(host, port)
+        except OSError as error:
+            raise PainbotError(
+                f"Port {port} of {host} cannot be listened on ({error.strerror or 'not available'}). "
+                "Choose another with --port, for example: painbot try --port 8401"
+            ) from None
+        stack.push_async_callback(telegram.stop)
+        # Simulated chats live in memory; learners of an earlier trial must still be reachable.
+        for chat_id in await known_chats(storage):
+            telegram.state.add_person(person_id=chat_id, started=True)
+        environment = await build_environment(settings, storage, course, OPERATOR, CONTACT)
+        line, engine = await _start_bot(settings, telegram, storage, environment, controls)
+        await register_profile(line)
+        return Trial(settings, clock, telegram, engine, controls, line, stack.pop_all())
+
+
+async def _open_alone(settings: Settings, stack: AsyncExitStack) -> SqlStorage:
+    """Open the database with the newest tables, and for nobody else until the stack is closed."""
     storage = open_storage(settings)
-    # Simulated chats live in memory; learners of an earlier trial must still be reachable.
-    for chat_id in await known_chats(storage):
-        telegram.state.add_person(person_id=chat_id, started=True)
-    environment = await build_environment(settings, storage, course, OPERATOR, CONTACT)
-    line, engine = await _start_bot(settings, telegram, storage, environment, controls)
-    await register_profile(line)
-    return Trial(settings, clock, telegram, engine, controls, line)
+    stack.push_async_callback(storage.close)
+    path = sqlite_path(storage.engine)
+    with told_plainly(settings.database_url, "--database"):
+        if path is not None:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            await stack.enter_async_context(leadership(storage.engine))
+        except AlreadyRunning:
+            raise AlreadyRunning(
+                f"Another painbot already runs on {path}. Stop it first, or use another file, for "
+                "example: painbot try --database var/second.db --port 8401"
+            ) from None
+        await upgrade(settings.database_url)
+    return storage
 
 
 async def _start_bot(

@@ -46,12 +46,12 @@ async def test_backup_onto_a_link_to_the_database_is_refused(database: Path, kin
 
 
 async def test_backup_onto_the_file_behind_a_linked_database_is_refused(database: Path) -> None:
-    """SQLite keeps the write-ahead log beside the real file, the lock stands beside the name given."""
+    """SQLite's own files and the lock stand beside the real file."""
     folder = database.parent / "elsewhere"
     folder.mkdir()
     link = folder / "current.db"
     link.symlink_to(database)
-    for file in (database, Path(f"{database}-wal"), Path(f"{link}.lock"), folder / ".." / "painbot.db"):
+    for file in (database, Path(f"{database}-wal"), Path(f"{database}.lock"), folder / ".." / "painbot.db"):
         with pytest.raises(PainbotError, match="belongs to the database itself"):
             await backup(settings_for(f"sqlite:///{link}"), file, force=True)
     assert await chats(f"sqlite:///{link}") == [101]

@@ -10,6 +10,7 @@ import asyncio
 import signal
 import sys
 
+from painbot.simulator.local_only import LOOPBACK
 from painbot.simulator.server import SimulatedTelegram
 from painbot.simulator.telegram_state import DEFAULT_TOKEN, TelegramState
 
@@ -21,7 +22,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--port", type=int, default=0, help="0 takes a free one")
     parser.add_argument("--token", default=DEFAULT_TOKEN, help="the token the bot uses here")
     chosen = parser.parse_args(arguments)
-    if chosen.host not in {"127.0.0.1", "::1", "localhost"}:
+    if chosen.host not in LOOPBACK:
         parser.error("the simulator listens on loopback only")
     asyncio.run(_serve(chosen.host, chosen.port, chosen.token))
     return 0

@@ -11,6 +11,9 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+"""The addresses the simulator may listen on."""
+
 LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]"})
 _SAFE_METHODS = frozenset({"GET", "HEAD"})
 _BOT_API = ("/bot", "/file/bot")

@@ -66,10 +66,9 @@ def sqlite_path(engine: AsyncEngine) -> Path | None:
 def own_files(database: Path) -> Sequence[Path]:
     """Return the names of all files that make up an SQLite database, whether they are there or not.
 
-    Where the database is a link, SQLite keeps its own files beside the real one; the lock of a running
-    painbot stands beside the name that the settings give.
+    Where the database is a link, they stand beside the real one.
     """
-    return [Path(f"{name}{suffix}") for name in (database, database.resolve()) for suffix in _SQLITE_SUFFIXES]
+    return [Path(f"{database.resolve()}{suffix}") for suffix in _SQLITE_SUFFIXES]
 
 
 def is_sqlite(engine: AsyncEngine) -> bool:

@@ -1,16 +1,17 @@
-"""What the database has to tell the operator; reads only."""
+"""What the database has to tell the operator, and what time it was last."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import exists, literal_column, or_, select
+from sqlalchemy import exists, func, literal_column, or_, select, union_all
 from sqlalchemy.sql.elements import ColumnElement
 
 from painbot.core.ids import ChatId
 from painbot.services.ports import ParkedUpdate
-from painbot.storage.tables import enrollments, inbox_updates, learners, outbox_messages
+from painbot.storage.statements import upsert
+from painbot.storage.tables import enrollments, inbox_updates, instance, learners, outbox_messages
 from painbot.storage.unit_of_work import SqlStorage
 
 # Spelled out so that the partial indexes answer.
@@ -78,3 +79,26 @@ async def known_chats(storage: SqlStorage) -> Sequence[ChatId]:
     async with storage.connection(read_only=True) as connection:
         found = await connection.execute(select(learners.c.chat_id).order_by(learners.c.id))
         return [ChatId(chat_id) for chat_id in found.scalars()]
+
+
+_CLOCK_ROW = "clock"
+"""Where a trial keeps the time of its clock."""
+
+
+async def keep_time(storage: SqlStorage, now: datetime) -> None:
+    """Remember what time it is by a clock that can be moved, for the next start."""
+    async with storage.connection() as connection:
+        await upsert(connection, instance, [{"key": _CLOCK_ROW, "value": now.isoformat()}])
+
+
+async def latest_time(storage: SqlStorage) -> datetime | None:
+    """Return the latest time that was kept or that anything came in or was owed at, if there is any."""
+    seen = union_all(
+        select(func.max(inbox_updates.c.received_at).label("at")),
+        select(func.max(outbox_messages.c.created_at)),
+    )
+    async with storage.connection(read_only=True) as connection:
+        times: list[datetime] = [at for at in (await connection.execute(seen)).scalars() if at is not None]
+        kept = await connection.execute(select(instance.c.value).where(instance.c.key == _CLOCK_ROW))
+        times += [datetime.fromisoformat(at) for at in kept.scalars()]
+    return max(times, default=None)

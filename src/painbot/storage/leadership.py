@@ -73,7 +73,8 @@ class SqliteLeadership(Leadership):
 
     def __init__(self, database: Path) -> None:
         super().__init__()
-        self._path = Path(f"{database}{LOCK_SUFFIX}")
+        # Beside the real file, so that two names of one database are one lock.
+        self._path = Path(f"{database.resolve()}{LOCK_SUFFIX}")
         self._file: int | None = None
 
     async def acquire(self) -> None:
