@@ -251,7 +251,7 @@ def _replies(person: Person, *, stranger: bool) -> list[str]:
     known = {"/help": "help", "/privacy": "privacy", "/delete": "delete-ask", "nonsense": None}
     unknown = {
         "/help": "welcome-stranger",
-        "/privacy": "privacy",
+        "/privacy": "privacy-stranger",
         "/delete": "delete-nothing",
         "nonsense": "welcome-stranger",
     }
@@ -273,7 +273,7 @@ def _mark(key: str) -> str:
     return words.splitlines()[0].replace("**", "")[:60]
 
 
-REPLIES = ("help", "privacy", "delete-ask", "delete-nothing", "welcome-stranger")
+REPLIES = ("help", "privacy", "privacy-stranger", "delete-ask", "delete-nothing", "welcome-stranger")
 MARKS = {key: _mark(key) for key in (*REPLIES, "erased")}
 """How each of these messages begins."""
 
