@@ -69,6 +69,8 @@ def friendly(endpoint: Endpoint) -> Endpoint:
             return JSONResponse({"error": str(error)}, 409)
         except TelegramError as error:
             return JSONResponse({"error": error.description}, 400)
+        except OverflowError:
+            return JSONResponse({"error": "a number or a date in the request is too large"}, 400)
         except (TypeError, ValueError) as error:
             return JSONResponse({"error": str(error)}, 400)
 

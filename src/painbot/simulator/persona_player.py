@@ -25,6 +25,7 @@ PREFERRED = ("a-bit", "no", "none", "nothing", "0")
 """What is answered where a persona names no answer, the first of these that is on show."""
 
 ONWARD = (
+    "A new map, beside this one",
     "Choose what to work on",
     "My pain map",
     "Write my plan",

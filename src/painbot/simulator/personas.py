@@ -43,6 +43,7 @@ CLEAR: Answers = {
     "gate-sleep": ("none",),
     "gate-medicines": ("none",),
     "gate-eating": ("no",),
+    "clinician": ("yes",),
 }
 """A clear no to every safety question: the main way through the course."""
 
@@ -144,7 +145,7 @@ _ALL = (
             "tried": ("not-yet", "a-bit", "yes", "not-yet"),
             "alone-1": ("2",),
         },
-        prefers=("Why? A little deeper", "No, keep it as it is", "A short booster …"),
+        prefers=("Why? A little deeper", "No, keep it as it is", "A short booster, …"),
         levers=("boom-bust", "alone"),
     ),
     Persona(

@@ -18,6 +18,9 @@ from painbot.simulator.time_machine import BotControls, Scheduled
 
 FARTHEST_STEP = timedelta(days=100)
 
+HIGHEST_ID = 2**52
+"""Telegram's ids have at most 52 significant bits."""
+
 
 class TimeMachineApi:
     """``/sim/time/{person}`` (GET) and ``/sim/time/{person}/advance`` (POST)."""
@@ -38,7 +41,7 @@ class TimeMachineApi:
 
     async def show(self, request: Request) -> Response:
         """The bot's now in the learner's zone, and what is scheduled."""
-        return JSONResponse(await self._view(request.path_params["person_id"]))
+        return JSONResponse(await self._view(_person_of(request)))
 
     async def advance(self, request: Request) -> Response:
         """Move on: ``{"next": true}``, ``{"hours": 1}``, ``{"days": 1}`` or ``{"to": "<aware ISO time>"}``.
@@ -46,7 +49,7 @@ class TimeMachineApi:
         A day is a day of the learner's calendar: the wall clock shows the same time afterwards.
         """
         controls = self._controls()
-        person_id = request.path_params["person_id"]
+        person_id = _person_of(request)
         body = await body_of(request)
         if self._moving.locked():
             raise CannotDoThat("the clock is moving already; wait until it has arrived")
@@ -111,6 +114,13 @@ class TimeMachineApi:
         if self.controls is None:
             raise CannotDoThat("this simulator has no time machine")
         return self.controls
+
+
+def _person_of(request: Request) -> int:
+    person_id: int = request.path_params["person_id"]
+    if person_id > HIGHEST_ID:
+        raise ValueError("nobody has an id that high")
+    return person_id
 
 
 def _local(at: datetime, zone: ZoneInfo) -> str:
