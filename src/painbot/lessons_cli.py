@@ -18,7 +18,7 @@ from painbot.content.bundle import CourseSource
 from painbot.content.diagnostics import Diagnostic, Format, has_errors, write
 from painbot.content.loader import check_course, courses_in, shipped_lessons
 from painbot.content.preview import Preview
-from painbot.content.reader import COURSE_NAME, read_course, shown_name
+from painbot.content.reader import COURSE_NAME, languages_of, read_course, shown_name
 from painbot.content.schema import json_schema
 from painbot.pictures_cli import pictures
 from painbot.preview_cli import book, serve
@@ -110,6 +110,7 @@ def preview(
     """Show one item as a learner meets it."""
     known: list[str] = []
     for course in _courses(path or shipped_lessons()):
+        _require(course, language)
         read = read_course(course, [language])
         items = read.source.languages[language] if read.source else {}
         known.extend(items)
@@ -141,11 +142,20 @@ def _courses(target: Path) -> list[Path]:
 
 
 def _readable(course: Path, language: str) -> CourseSource:
+    _require(course, language)
     read = read_course(course, [language])
     if read.source is None or read.source.course_model is None:
         typer.echo(write(read.problems, Format.TEXT, read.files_read))
         raise typer.Exit(1)
     return read.source
+
+
+def _require(course: Path, language: str) -> None:
+    """End the program where a course has no folder of this language."""
+    there = languages_of(course)
+    if language not in there:
+        have = f"it has {', '.join(there)}" if there else "it has none"
+        _fail(f"The course {shown_name(course)} has no language folder {language}; {have}")
 
 
 def _rows(source: CourseSource, language: str) -> list[tuple[str, str, str, str]]:

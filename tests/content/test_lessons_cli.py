@@ -95,6 +95,14 @@ def test_list_of_a_broken_course_file_says_what_is_wrong(tmp_path: Path) -> None
     assert "weeks: is missing" in result.output
 
 
+@pytest.mark.parametrize("words", [("list",), ("preview", "pne-01")])
+def test_a_language_that_is_not_there_is_said(tmp_path: Path, words: tuple[str, ...]) -> None:
+    write_course(tmp_path / "tiny")
+    result = run(*words, "tiny", "-l", "de")
+    assert result.exit_code == 2
+    assert "The course tiny has no language folder de; it has en" in result.output
+
+
 def test_preview_shows_a_lesson_as_a_learner_meets_it(tmp_path: Path) -> None:
     result = run("preview", "pne-01", str(write_course(tmp_path / "tiny")))
     assert result.exit_code == 0

@@ -111,6 +111,11 @@ async def test_the_clock_moves_and_the_bot_settles(
         ({"days": 400}, 400),
         ({"to": "2026-03-28T11:30:00"}, 400),
         ({"to": "soon"}, 400),
+        ({"hours": 10**26}, 400),
+        ({"days": 10**26}, 400),
+        ({"days": 3_000_000}, 400),
+        ({"to": "9999-12-31T23:59:59-12:00"}, 400),
+        ({"to": "0001-01-01T00:00:00+14:00"}, 400),
         ({}, 400),
     ],
 )
@@ -119,6 +124,16 @@ async def test_impossible_moves_are_refused(
 ) -> None:
     assert (await page.post("/sim/time/1/advance", json=step)).status_code == status
     assert planned.at == START
+
+
+@pytest.mark.parametrize("person", ["9" * 26, str(2**63)])
+async def test_an_id_that_nobody_has_is_refused(page: httpx.AsyncClient, person: str) -> None:
+    for answer in (
+        await page.get(f"/sim/time/{person}"),
+        await page.post(f"/sim/time/{person}/advance", json={"hours": 1}),
+    ):
+        assert answer.status_code == 400
+        assert "error" in answer.json()
 
 
 async def test_with_nothing_planned_there_is_no_next(page: httpx.AsyncClient, planned: PlannedBot) -> None:

@@ -43,7 +43,7 @@ def read_course(root: Path | Traversable, languages: Iterable[str] | None = None
     shown = shown_name(root)
     course = reader.read(root, shown, COURSE_NAME, MAX_BYTES)
     evidence = reader.read(root, shown, EVIDENCE_NAME, EVIDENCE_MAX_BYTES)
-    wanted = _languages(root) if languages is None else sorted(languages)
+    wanted = languages_of(root) if languages is None else sorted(languages)
     items = {language: reader.read_items(root / language, shown, language) for language in wanted}
     shelves = {language: reader.read_shelves(root / language, shown, language) for language in wanted}
     if course is None:
@@ -69,7 +69,8 @@ def shown_name(root: Path | Traversable) -> str:
     return str(root)
 
 
-def _languages(root: Path | Traversable) -> list[str]:
+def languages_of(root: Path | Traversable) -> list[str]:
+    """Return the languages a course folder has a folder for."""
     if not root.is_dir():
         return []
     return sorted(
