@@ -20,7 +20,7 @@ try: setup ## try the bot in your browser: no token, no Telegram
 
 test: setup-dev ## run every test (ARGS="-k words" picks some)
 	@sh scripts/browser.sh
-	@.venv/bin/python -m pytest -n auto --dist loadgroup $(ARGS)
+	@sh scripts/test.sh $(ARGS)
 
 lint: setup-dev ## check style, types, imports between rooms and the lessons
 	@status=0; \

@@ -35,11 +35,8 @@ not_run: dict[str, list[str]] = {}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs a server or a browser by the fixtures it asks for; keep the crash tests together."""
+    """Mark what needs a server or a browser by the fixtures it asks for."""
     for item in items:
-        if item.get_closest_marker("crash"):
-            # They watch the clock of real processes: one after the other, whatever runs beside them.
-            item.add_marker(pytest.mark.xdist_group("crash"))
         for marker, fixtures in NEEDS.items():
             if fixtures.intersection(getattr(item, "fixturenames", ())):
                 item.add_marker(marker)
