@@ -138,7 +138,7 @@ hour-too-near =
     }
 onb-goal = **What matters to you?**
 
-    In one line: what would you like more of in your life? Cooking, a walk, time with someone. I will bring it back later in the course.
+    In one line: what would you like more of in your life? Cooking, a walk, time with someone.
 onb-goal-kept = Thank you. I will keep that line for you.
 onb-ready = **You are all set.**
 
@@ -645,7 +645,7 @@ map-choose = Choose what to work on
 map-more-levers = Show the others
 map-no-lever = None for now
 map-no-lever-kept = That is a fair answer. You can choose later.
-map-levers-kept = Kept. Small steps that come will lean that way.
+map-levers-kept = Kept. Where a practice day has a small step for it, that one comes. You can choose anew at any time with /map.
 map-three = Three at most. Tap one to let it go.
 map-pick = **What would you like to work on?** Tap up to three, starting with the one you would like to begin with. One is enough.
 map-result = **My pain map**, { $date }
