@@ -1,7 +1,5 @@
 """A backup never lands on the database it is taken from, nor on anything else that is there already."""
 
-
-
 from pathlib import Path
 
 import pytest
